@@ -1,0 +1,1 @@
+"""The encrypted store: knows no screen, no pack format, no PDF."""

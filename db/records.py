@@ -1,0 +1,210 @@
+"""Rows of the store as plain values. All times are ISO 8601 UTC text ending in Z; dates are "2026-01-29"."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class BodyRecord:
+    """A body this machine receives packs from.
+
+    repository: address (file folder path or https URL). root: trusted root metadata from the invitation.
+    secretary: the secretary's age recipient. confirmed_at: when its signatures last held, "" if never.
+    confirmed_until: when that confirmation runs out. trouble: the last failure as a sentence, "" when all is well.
+    """
+
+    id: str
+    name: str
+    organisation: str
+    repository: str
+    root: bytes
+    secretary: str
+    confirmed_at: str = ""
+    confirmed_until: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class IdentityRecord:
+    """This device's own key for one body. tag: its name in the repository. phrase: the five words both read out."""
+
+    body_id: str
+    member: str
+    device: str
+    key: str
+    recipient: str
+    tag: str
+    phrase: str
+    admitted: bool = False
+
+
+@dataclass(frozen=True)
+class PackRecord:
+    """One pack at its newest edition. index: the opened index (JSON) it came from. opened_at: "" while new.
+
+    seen_edition: the edition the member last opened; less than edition means "updated".
+    """
+
+    id: str
+    body_id: str
+    title: str
+    held_on: str
+    starts: str
+    place: str
+    session: str
+    edition: int
+    despatched: str
+    note: str
+    index: bytes
+    opened_at: str = ""
+    seen_edition: int = 0
+
+
+@dataclass(frozen=True)
+class VersionRecord:
+    """One state of a paper's file, sealed on this disk (or on its way). state: one of ARRIVAL_STATES.
+
+    sha256: of the plain file, its identity everywhere. key: opens the sealed file. sealed_sha256/sealed_length: the
+    object as it lies in the repository. done: sealed bytes fetched. trouble: the sentence when state is "refused".
+    """
+
+    sha256: str
+    pack_id: str
+    paper_id: str
+    target: str
+    key: str
+    sealed_sha256: str
+    sealed_length: int
+    state: str
+    pages: int
+    done: int = 0
+    trouble: str = ""
+
+
+# wanted -> fetching -> stored (readable) -> indexed; refused can be tried again; superseded versions stay readable.
+ARRIVAL_STATES = ("wanted", "fetching", "stored", "indexed", "refused")
+
+
+@dataclass(frozen=True)
+class PageRecord:
+    """One page of a version: index from 0, size in points as shown (rotation applied), label as printed ("" if unknown)."""
+
+    sha256: str
+    index: int
+    width: float
+    height: float
+    label: str = ""
+    has_text: bool = True
+
+
+@dataclass(frozen=True)
+class AnnotationRecord:
+    """A mark made by the reader. kind: "highlight" or "note". colour: a name from the palette. anchor: JSON.
+
+    words: what the member wrote, "" for a bare highlight. removed rows stay until the paper is closed, for undo.
+    """
+
+    id: str
+    pack_id: str
+    paper_id: str
+    sha256: str
+    page: int
+    kind: str
+    colour: str
+    anchor: str
+    words: str
+    created: str
+    changed: str
+
+
+@dataclass(frozen=True)
+class BookmarkRecord:
+    """A named place: page from 0, y in points from the page's top."""
+
+    id: str
+    pack_id: str
+    paper_id: str
+    sha256: str
+    page: int
+    y: float
+    name: str
+    created: str
+
+
+@dataclass(frozen=True)
+class PlaceRecord:
+    """Where a pack was left: the page (paper + index), offset of the view's top on it in points, zoom (1.0 = 72 dpi)."""
+
+    pack_id: str
+    paper_id: str
+    page: int
+    y: float
+    x: float
+    zoom: float
+    fit: str
+    at: str
+
+
+@dataclass(frozen=True)
+class HitRecord:
+    """One page found. snippet: text with \\x02 before and \\x03 after each hit word."""
+
+    pack_id: str
+    paper_id: str
+    sha256: str
+    page: int
+    rank: float
+    snippet: str
+
+
+@dataclass(frozen=True)
+class OfficeRecord:
+    """A body this machine is secretary of. *_key: Ed25519 private keys (PEM text); identity: the age identity."""
+
+    body_id: str
+    name: str
+    organisation: str
+    repository: str
+    root_key: str
+    daily_key: str
+    identity: str
+    recipient: str
+
+
+@dataclass(frozen=True)
+class RosterRecord:
+    """One member's device on a body's roster. state: invited, asked, admitted, removed. secret: the invitation's."""
+
+    body_id: str
+    tag: str
+    member: str
+    device: str
+    recipient: str
+    phrase: str
+    state: str
+    secret: str
+
+
+@dataclass(frozen=True)
+class SealedPaperRecord:
+    """A paper version this secretary sealed: reused for unchanged papers. tags: who was given its key, blank-separated."""
+
+    body_id: str
+    sha256: str
+    target: str
+    key: str
+    sealed_sha256: str
+    sealed_length: int
+    length: int
+    pages: int
+    tags: str
+
+
+@dataclass(frozen=True)
+class DespatchRecord:
+    """One published edition. index: the whole pack as JSON, with every key, from which members' indexes are cut."""
+
+    body_id: str
+    pack_id: str
+    edition: int
+    despatched: str
+    index: bytes

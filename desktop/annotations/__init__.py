@@ -1,0 +1,1 @@
+"""Marks made by a reader: anchors and the notebook."""

@@ -1,0 +1,66 @@
+"""What changed: the one record that comes back up after data went down. Events are facts in the past tense."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Event(Enum):
+    """Everything that can have happened, with the fields of `Change` that it fills."""
+
+    BODY_JOINED = "an invitation was opened; body_id"
+    BODY_CONFIRMED = "the repository was reached and its signatures held; body_id"
+    BODY_UNREACHABLE = "the repository could not be reached or was refused; body_id, words"
+    PACK_ARRIVED = "a pack or a new edition of it is known; body_id, pack_id"
+    PAPER_PROGRESSED = "more of a paper was fetched; pack_id, paper_id, done, total (bytes)"
+    PAPER_ARRIVED = "a paper can be read; pack_id, paper_id"
+    PAPER_REFUSED = "a paper could not be taken in; pack_id, paper_id, words"
+    PAPER_INDEXED = "a paper's text can be searched and selected; pack_id, paper_id"
+    READ_MARKED = "a pack or paper was opened or read further; pack_id"
+    NOTES_CHANGED = "annotations of a paper were added, changed or removed; pack_id, paper_id"
+    BOOKMARKS_CHANGED = "bookmarks of a pack were added, changed or removed; pack_id"
+    STORE_FAILED = "something could not be saved; words"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One fact. `origin` is the object that caused it, so that it can skip its own echo. `words`: a KnownError's text."""
+
+    event: Event
+    body_id: str = ""
+    pack_id: str = ""
+    paper_id: str = ""
+    done: int = 0
+    total: int = 0
+    words: str = ""
+    origin: object = None
+
+
+Listener = Callable[[Change], None]
+
+
+class Changes:
+    """Carries each change to every listener, on the thread that publishes it."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+        self._lock = threading.Lock()
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call listener with every change from now on; returns the function that stops it."""
+        with self._lock:
+            self._listeners.append(listener)
+        return lambda: self._forget(listener)
+
+    def publish(self, change: Change) -> None:
+        """Tell every listener; called from any lane. Listeners must return at once."""
+        with self._lock:
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener(change)
+
+    def _forget(self, listener: Listener) -> None:
+        with self._lock:
+            if listener in self._listeners:
+                self._listeners.remove(listener)

@@ -1,0 +1,1 @@
+"""What a board pack is, for member and secretary."""

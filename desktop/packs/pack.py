@@ -1,0 +1,123 @@
+"""What a board pack is, in the trade's words. Pure facts, shared by member and secretary."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+
+class Session(Enum):
+    """Whether the public may attend."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class Purpose(Enum):
+    """What an item asks of the members; NONE where the agenda does not say."""
+
+    DECISION = "decision"
+    ASSURANCE = "assurance"
+    INFORMATION = "information"
+    NONE = ""
+
+
+class PaperKind(Enum):
+    """What sort of paper it is."""
+
+    AGENDA = "agenda"
+    MINUTES = "minutes"
+    ACTION_LOG = "action log"
+    REPORT = "report"
+    ASSURANCE = "assurance"
+    APPENDIX = "appendix"
+    OTHER = "other"
+
+
+class PaperStatus(Enum):
+    """Where a paper stands. Only PRESENT, LATE and TABLED papers have a file."""
+
+    PRESENT = "present"
+    LATE = "late"
+    TABLED = "tabled"
+    VERBAL = "verbal"
+    TO_FOLLOW = "to follow"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Body:
+    """A board or committee. id: 16 lower-case hex digits, random."""
+
+    id: str
+    name: str
+    organisation: str
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One dated occasion of a body. starts: 24-hour "13:30" or ""."""
+
+    held_on: date
+    starts: str
+    place: str
+    session: Session
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """One numbered piece of business; number as printed, "3" or "3.2"."""
+
+    number: str
+    title: str
+    purpose: Purpose
+    lead: str
+    starts: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper of an edition, as one member may see it.
+
+    id: 16 hex digits, kept through every edition. item: the number of its agenda item. sha256 (hex) and length (bytes):
+    of the plain file. pages: page count, 0 where there is no file. target: name in the repository ("blob/….age") and
+    key: the age identity that opens it; both "" where the paper has no file or is withheld from this member.
+    """
+
+    id: str
+    item: str
+    title: str
+    kind: PaperKind
+    status: PaperStatus
+    sha256: str
+    length: int
+    pages: int
+    target: str
+    key: str
+    withheld: bool = False
+
+
+@dataclass(frozen=True)
+class Pack:
+    """All papers of one meeting in order: one edition of it. id: 16 hex digits, kept through every edition.
+
+    despatched: when this edition was published (UTC). note: what is new in it, in the secretary's words.
+    """
+
+    id: str
+    body: Body
+    meeting: Meeting
+    title: str
+    edition: int
+    despatched: datetime
+    note: str
+    items: tuple[AgendaItem, ...]
+    papers: tuple[Paper, ...]
+
+    def papers_of(self, item: AgendaItem) -> tuple[Paper, ...]:
+        """The item's papers in order."""
+        return tuple(paper for paper in self.papers if paper.item == item.number)
+
+    def first_pack_page(self, paper: Paper) -> int:
+        """The continuous number, from 1, of the paper's first page; papers without a file take none."""
+        before = self.papers[: self.papers.index(paper)]
+        return 1 + sum(other.pages for other in before)

@@ -1,0 +1,1 @@
+"""Reading without a screen: viewport geometry, selection, session, history."""
