@@ -439,9 +439,11 @@ def install_system_packages(packages: Sequence[str]) -> None:
         )
     prefix = way_to_root()
     if prefix is None:
+        sudo = "sudo " if shutil.which("sudo") else ""
         raise Stop(
-            "Despatch needs a few system packages first, and this account may not install them. Run this, and start "
-            f"again:\n  sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+            "Despatch needs a few system packages first, and this account may not install them. Run this"
+            f"{'' if sudo else ' as root'}, and start again:\n"
+            f"  {sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {' '.join(packages)}"
         )
     say(f"Installing {len(packages)} system packages")
     apt([*prefix, "apt-get", "-q", "update"])
