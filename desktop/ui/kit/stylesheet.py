@@ -9,7 +9,9 @@ _STEP = 12  # points at which the measures below are drawn
 def build_stylesheet(colours: Colours, size: int) -> str:
     """Qt style sheet text. size: plain text in points; measures grow with it, never under the least targets."""
     grow = max(1.0, size / _STEP)
-    measures = {f"px{pixels}": f"{round(pixels * grow)}px" for pixels in (4, 6, 8, 10, 12, 16, 18, 20, 24, 28, 32)}
+    measures = {
+        f"px{pixels}": f"{round(pixels * grow)}px" for pixels in (4, 5, 6, 7, 8, 10, 12, 15, 16, 18, 20, 24, 28, 32)
+    }
     types = {
         "pt_lead": f"{size * 14 / 12:.1f}pt",
         "pt_head": f"{size * 16 / 12:.1f}pt",

@@ -4,7 +4,7 @@ import html
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -116,10 +116,10 @@ class Button(QPushButton):
     """A push button with a verb on it. kind: "", primary or link. Enter presses it, as people expect."""
 
     def __init__(self, words: str, kind: str = "", icon: str = "", theme: Theme | None = None) -> None:
-        super().__init__(words)
+        super().__init__()
         self._icon, self._theme = icon, theme
         self.setProperty("kind", kind)
-        self.setAccessibleName(words.replace("&", ""))
+        self.say(words)
         self.setMinimumHeight(LEAST_TARGET)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if theme is not None and icon:
@@ -128,7 +128,8 @@ class Button(QPushButton):
 
     def say(self, words: str) -> None:
         """Change the verb."""
-        self.setText(words)
+        # The style sheet leaves no room between icon and words.
+        self.setText(f"\u2002{words}" if self._icon and self.property("kind") != "link" else words)
         self.setAccessibleName(words.replace("&", ""))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -136,6 +137,15 @@ class Button(QPushButton):
             self.click()
             return
         super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.property("kind") == "primary":
+            # The accent fills the button, so its ring is drawn within, in the colour of the words.
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.HighlightedText), 2))
+            painter.drawRoundedRect(self.rect().adjusted(4, 4, -4, -4), 4, 4)
 
     def _tint(self) -> None:
         if self._theme is not None:
@@ -276,12 +286,17 @@ class StateMark(QWidget):
     def __init__(self, theme: Theme, icon: str, words: str, tint: str = "quiet") -> None:
         super().__init__()
         self._icon = IconLabel(theme, icon, tint, 16)
-        self.words = Text(words, tint if tint in ("quiet", "good", "warn", "bad") else "", wrap=False)
+        self.words = Text(words, tint, wrap=False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.words, 1)
+
+    def show_state(self, icon: str, words: str, tint: str) -> None:
+        """Show another state."""
+        self._icon.show_icon(icon, tint)
+        self.words.say(words, tint)
 
 
 class Column(QScrollArea):

@@ -1,0 +1,49 @@
+"""What a person has set: plain facts, in a small open file: the look is needed before the store is."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+LOCK_MINUTES = (5, 10, 15, 30, 60, 0)  # 0: only when asked
+_FILE = "settings.json"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Nothing in it says what anybody reads.
+
+    theme: a palette's name or "system". text_size: points. motion: False where movement is unwelcome.
+    lock_minutes: minutes without a key or the mouse until the store is locked, 0 for never. window: geometry in hex.
+    """
+
+    theme: str = "system"
+    text_size: int = 12
+    motion: bool = True
+    lock_minutes: int = 15
+    window: str = ""
+
+
+def load_settings(folder: Path) -> Settings:
+    """The settings of a data folder; what is missing, damaged or of another kind takes its default."""
+    try:
+        found = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()  # nothing in it is worth stopping anybody's reading for
+    if not isinstance(found, dict):
+        return Settings()
+    plain = Settings()
+    known = {
+        field.name: found[field.name]
+        for field in fields(Settings)
+        if type(found.get(field.name)) is type(getattr(plain, field.name))
+    }
+    return Settings(**known)
+
+
+def save_settings(folder: Path, settings: Settings) -> None:
+    """Replace the file in one step. Raises OSError where the folder cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = folder / f"{_FILE}.new"
+    fresh.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
+    os.replace(fresh, folder / _FILE)

@@ -1,0 +1,21 @@
+"""What we put on the clipboard, and taking it away again when the store is locked."""
+
+from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtGui import QGuiApplication
+
+_OURS = "application/x-despatch"
+
+
+def copy_words(words: str) -> None:
+    """Put words on the clipboard, marked as ours."""
+    data = QMimeData()
+    data.setText(words)
+    data.setData(_OURS, QByteArray(b"1"))
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def clear_our_copy() -> None:
+    """Empty the clipboard if what lies on it came from here; somebody else's is left alone."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard() or clipboard.mimeData().hasFormat(_OURS):
+        clipboard.clear()

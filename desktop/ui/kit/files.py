@@ -1,0 +1,44 @@
+"""Asking for a file: the system's own dialogs, which stop nothing else."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QDir
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+OURS = ("despatch", "despatch-pack")
+_NAMES = f"Despatch invitations and packs ({' '.join(f'*.{ending}' for ending in OURS)})"
+
+
+def is_ours(path: str) -> bool:
+    """Whether a file's ending is one of ours."""
+    return path.lower().endswith(tuple(f".{ending}" for ending in OURS))
+
+
+def ask_for_file(parent: QWidget, title: str, chosen: Callable[[str], object]) -> QFileDialog:
+    """Let an invitation or a pack file be chosen; calls chosen with its path, or not at all."""
+    dialog = QFileDialog(parent, title, QDir.homePath(), f"{_NAMES};;All files (*)")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _open(dialog, chosen)
+
+
+def ask_where_to_save(
+    parent: QWidget, title: str, name: str, verb: str, chosen: Callable[[str], object]
+) -> QFileDialog:
+    """Let a new file be named; calls chosen with its path, or not at all. name: the one proposed."""
+    dialog = QFileDialog(parent, title, str(Path(QDir.homePath()) / name))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.selectFile(name)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, verb)
+    return _open(dialog, chosen)
+
+
+def _open(dialog: QFileDialog, chosen: Callable[[str], object]) -> QFileDialog:
+    def take(path: str) -> None:
+        chosen(path)
+
+    dialog.fileSelected.connect(take)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog

@@ -1,0 +1,180 @@
+"""Settings: the look, locking, the passphrase, the keyring, and the room taken."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QWidget
+
+from desktop.settings import LOCK_MINUTES, Settings
+from desktop.ui.kit.notices import announce
+from desktop.ui.kit.theme import CHOICES, SIZES, Theme
+from desktop.ui.kit.widgets import Button, Column, PassphraseField, Text, card, column, row
+from desktop.ui.kit.words import say_count, say_size
+from desktop.ui.panels.passphrase import NewPassphrase
+
+_THEMES = {
+    "system": "As the system",
+    "light": "Light",
+    "sepia": "Sepia",
+    "dark": "Dark",
+    "contrast": "High contrast",
+}
+_SIZES = ("Standard", "Large", "Larger", "Largest")
+
+
+class SettingsScreen(QWidget):
+    """Shows the settings and says each change at once; there is nothing to save.
+
+    changed(Settings) · passphrase_change_wanted(old, new) → passphrase_changed() or passphrase_refused(words) ·
+    keyring_wanted(bool) → show_keyring(…)
+    """
+
+    changed = Signal(object)
+    passphrase_change_wanted = Signal(str, str)
+    keyring_wanted = Signal(bool)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self._remembered = False
+        self._page = Column(640)
+        self._page.grow(theme)
+        back = Button("Back", "link", "arrow-left", theme)
+        back.clicked.connect(self.closed)
+        self.setFocusProxy(back)
+        column(self, self._page)
+        parts = (
+            row(back),
+            Text("Settings", "title"),
+            self._look(),
+            self._locking(),
+            self._passphrase(theme),
+        )
+        for part in parts:
+            self._page.rows.addWidget(part)
+        self.ring_words, self.ring = Text(""), Button("Remember the key")
+        self.ring.clicked.connect(lambda: self.keyring_wanted.emit(not self._remembered))
+        self.ring_card = card(Text("Keyring", "heading"), self.ring_words, self.ring, space=12, margin=24)
+        self._page.rows.addWidget(self.ring_card)
+        self.storage = Text("", "quiet")
+        self.storage_card = card(Text("Room taken on this computer", "heading"), self.storage, margin=24)
+        self._page.rows.addWidget(self.storage_card)
+        self._page.rows.addStretch(1)
+        self.storage_card.hide()
+        self.show_keyring(False, False)
+
+    def show_keyring(self, available: bool, remembered: bool) -> None:
+        """Whether this computer has a keyring, and whether it holds the key now."""
+        self.ring_card.setVisible(available)
+        words = "This computer's keyring opens Despatch for you while you are signed in."
+        none = "Despatch asks for the passphrase each time. This computer's keyring could hold the key for you."
+        self.ring_words.say(words if remembered else none)
+        self.ring.say("Forget the key" if remembered else "Remember the key")
+        self._remembered = remembered
+
+    def show_storage(self, size: int, papers: int) -> None:
+        """How many bytes the sealed papers take."""
+        self.storage.say(f"{say_count(papers, 'paper')} in {say_size(size)}, all of them sealed.")
+        self.storage_card.show()
+
+    def passphrase_changed(self) -> None:
+        """The new passphrase holds."""
+        self.old.clear()
+        self.fresh.clear()
+        self._answer("The passphrase is changed. The recovery code stays the same.", "good")
+
+    def passphrase_refused(self, words: str) -> None:
+        """Say why the passphrase stays as it was."""
+        self._answer(words, "bad")
+        self.old.setFocus()
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.old.clear()
+        self.fresh.clear()
+        self.answer.say("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _look(self) -> QWidget:
+        themes = [(_THEMES[name], name) for name in CHOICES]
+        sizes = list(zip(_SIZES, SIZES, strict=True))
+        motion = QCheckBox("Let panels slide and targets flash")
+        motion.setAccessibleName("Let panels slide and targets flash")
+        motion.setChecked(self.settings.motion)
+        motion.toggled.connect(lambda on: self._change(motion=on))
+        return card(
+            Text("How it looks", "heading"),
+            _choices("Colours", themes, self.settings.theme, lambda name: self._change(theme=name)),
+            _choices("Size of text", sizes, self.settings.text_size, lambda size: self._change(text_size=size)),
+            motion,
+            space=12,
+            margin=24,
+        )
+
+    def _locking(self) -> QWidget:
+        waits = [(say_count(minutes, "minute") if minutes else "Only when I ask", minutes) for minutes in LOCK_MINUTES]
+        return card(
+            Text("Locking", "heading"),
+            Text(
+                "When nobody has touched the keys or the mouse for so long, everything is closed and sealed.", "quiet"
+            ),
+            _choices("Lock by itself", waits, self.settings.lock_minutes, lambda wait: self._change(lock_minutes=wait)),
+            space=12,
+            margin=24,
+        )
+
+    def _passphrase(self, theme: Theme) -> QWidget:
+        self.old, self.fresh = PassphraseField(theme, "Passphrase now"), NewPassphrase(theme, "Change passphrase")
+        self.answer = Text("")
+        self.answer.hide()
+        self.old.submitted.connect(self.fresh.setFocus)
+        self.fresh.chosen.connect(self._want_passphrase)
+        return card(Text("Passphrase", "heading"), self.old, self.fresh, self.answer, space=12, margin=24)
+
+    def _want_passphrase(self, fresh: str) -> None:
+        old = self.old.text()
+        if not old:
+            self.passphrase_refused("Type the passphrase you have now as well, then the new one again.")
+            return
+        self.old.clear()
+        self.passphrase_change_wanted.emit(old, fresh)
+
+    def _answer(self, words: str, tone: str) -> None:
+        self.answer.say(words, tone)
+        announce(self, words)
+
+    def _change(self, **parts: object) -> None:
+        self.settings = replace(self.settings, **parts)  # type: ignore[arg-type]
+        self.changed.emit(self.settings)
+
+
+def _choices(name: str, choices: Sequence[tuple[str, object]], now: object, chosen: Callable[..., None]) -> QWidget:
+    """One of a few, all of them in sight: no list to open."""
+    holder = QWidget()
+    holder.setAccessibleName(name)
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(0)
+    across = 2 if len(choices) == 4 else 3
+    grid.addWidget(Text(name, "strong"), 0, 0, 1, across)
+    group = QButtonGroup(holder)
+    for place, (words, value) in enumerate(choices):
+        button = QRadioButton(words)
+        button.setAccessibleName(f"{name}: {words}")
+        button.setChecked(value == now)
+        # Said on click and not on toggle: the one that goes out has nothing to say.
+        button.clicked.connect(lambda _, value=value: chosen(value))
+        group.addButton(button)
+        grid.addWidget(button, 1 + place // across, place % across)
+    for place in range(across):
+        grid.setColumnStretch(place, 1)
+    return holder

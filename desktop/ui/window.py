@@ -1,0 +1,260 @@
+"""The frame: one window with a screen at a time, the bar of notices above and what is happening below."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShowEvent, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.annotations.anchor import Quad
+from desktop.ui.kit.clipboard import clear_our_copy
+from desktop.ui.kit.files import is_ours
+from desktop.ui.kit.idle import IdleWatch
+from desktop.ui.kit.notices import NoticeBar
+from desktop.ui.kit.theme import Theme
+from desktop.ui.kit.widgets import Progress, Text, add_shortcut
+
+_WIDTH, _HEIGHT = 1180, 780
+
+
+class Screen(Enum):
+    """The places the window can show."""
+
+    WELCOME = "Welcome"
+    UNLOCK = "Locked"
+    SHELF = "Shelf"
+    READER = "Reader"
+    SETTINGS = "Settings"
+    HELP = "Help"
+
+
+_ASIDE = (Screen.SETTINGS, Screen.HELP, Screen.WELCOME)  # opened over another screen, and closed back to it
+_SEALED = (Screen.UNLOCK, Screen.WELCOME, Screen.HELP)  # what may be seen while nothing is unlocked
+
+Factory = Callable[[], QWidget]
+
+
+@dataclass(frozen=True)
+class PlaceWanted:
+    """A place to open. page: from 0 within the paper; paper_id "" for where the pack was left. quads: what to flash."""
+
+    pack_id: str
+    paper_id: str = ""
+    page: int = 0
+    y: float | None = None
+    quads: tuple[Quad, ...] = ()
+
+
+class MainWindow(QMainWindow):
+    """Holds the screens. It decides nothing: each wish goes up as a signal to whoever composed it.
+
+    screens: how to make each; made when first shown, kept until the store is locked. geometry: as `keep_size` gave it.
+    """
+
+    place_wanted = Signal(object)  # PlaceWanted
+    file_dropped = Signal(str)
+    lock_wanted = Signal()
+    screen_shown = Signal(object)  # Screen
+    closing = Signal()
+
+    def __init__(self, theme: Theme, screens: Mapping[Screen, Factory], geometry: str = "") -> None:
+        super().__init__()
+        self._theme, self._factories = theme, dict(screens)
+        self._made: dict[Screen, QWidget] = {}
+        self._trail: list[Screen] = []
+        self._locked = True
+        self._stack = QStackedWidget()
+        self.notices = NoticeBar(theme)
+        self.status = StatusLine()
+        self._idle = IdleWatch(self)
+        self._idle.left.connect(self._on_idle)
+        self._lay_out()
+        self._add_keys()
+        self.setWindowTitle("Despatch")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(640, 480)
+        self.resize(_WIDTH, _HEIGHT)
+        if geometry:
+            self.restoreGeometry(QByteArray.fromHex(geometry.encode()))
+
+    @property
+    def screen_now(self) -> Screen | None:
+        """The screen in sight."""
+        return self._trail[-1] if self._trail else None
+
+    def screen_of(self, name: Screen) -> QWidget | None:
+        """A screen if it has been made."""
+        return self._made.get(name)
+
+    def show_screen(self, name: Screen) -> QWidget:
+        """Bring a screen to the front, making it if need be, and put the focus into it."""
+        widget = self._made.get(name) or self._make(name)
+        self._trail = [seen for seen in self._trail if seen is not name]
+        if name not in _ASIDE:
+            self._trail = [seen for seen in self._trail if seen not in _ASIDE]
+        self._trail.append(name)
+        self._stack.setCurrentWidget(widget)
+        self._say_title()
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.screen_shown.emit(name)
+        return widget
+
+    def put(self, name: Screen, widget: QWidget) -> None:
+        """Put a screen made elsewhere (the reader with a pack in it); show_screen shows it."""
+        self.remove(name)
+        self._made[name] = widget
+        self._stack.addWidget(widget)
+
+    def remove(self, name: Screen) -> None:
+        """Let a screen go."""
+        self._trail = [seen for seen in self._trail if seen is not name]
+        if (widget := self._made.pop(name, None)) is not None:
+            self._stack.removeWidget(widget)
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+
+    def go_back(self) -> None:
+        """Leave this screen for the one before it."""
+        if len(self._trail) > 1:
+            self.show_screen(self._trail[-2])
+
+    def open_place(
+        self, pack_id: str, paper_id: str = "", page: int = 0, y: float | None = None, quads: Sequence[Quad] = ()
+    ) -> None:
+        """Open a place of a pack. Every wish to be somewhere arrives here; while locked it is not let through."""
+        if not self._locked:
+            self.place_wanted.emit(PlaceWanted(pack_id, paper_id, page, y, tuple(quads)))
+
+    def say_pack(self, title: str) -> None:
+        """Name the pack that is read in the window's title, "" for none."""
+        self._pack = title
+        self._say_title()
+
+    def unlocked(self, lock_minutes: int) -> None:
+        """The store is open: locking means something now, also by itself after so many minutes (0: never)."""
+        self._locked = False
+        self._idle.wait(lock_minutes * 60_000)
+
+    def lock(self) -> None:
+        """Forget everything that was shown, and show nothing but Unlock."""
+        self._locked = True
+        self._idle.wait(0)
+        self._pack = ""
+        for name in tuple(self._made):
+            self.remove(name)
+        self.notices.clear()
+        self.status.clear()
+        clear_our_copy()
+        self.show_screen(Screen.UNLOCK)
+
+    def keep_size(self) -> str:
+        """Size and place, to be given to the next window."""
+        return bytes(self.saveGeometry().toHex().data()).decode()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if (handle := self.windowHandle()) is not None:
+            self._idle.watch(handle)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(is_ours(url.toLocalFile()) for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if is_ours(url.toLocalFile()):
+                self.file_dropped.emit(url.toLocalFile())
+        event.acceptProposedAction()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.screen_now in _ASIDE:
+            self.go_back()
+            return
+        super().keyPressEvent(event)
+
+    def _make(self, name: Screen) -> QWidget:
+        widget = self._factories[name]()
+        self._made[name] = widget
+        self._stack.addWidget(widget)
+        return widget
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notices)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(middle)
+        self._pack = ""
+
+    def _add_keys(self) -> None:
+        add_shortcut(self, "F1", "Help", lambda: self._open_aside(Screen.HELP))
+        add_shortcut(self, "Ctrl+,", "Settings", lambda: self._open_aside(Screen.SETTINGS))
+        add_shortcut(self, "Ctrl+L", "Lock", self._ask_lock)
+        quitting = add_shortcut(self, "Ctrl+Q", "Quit", self.close)
+        quitting.setShortcuts([QKeySequence("Ctrl+Q"), *QKeySequence.keyBindings(QKeySequence.StandardKey.Quit)])
+
+    def _open_aside(self, name: Screen) -> None:
+        if self.screen_now is name:
+            self.go_back()
+        elif name in self._factories and (not self._locked or name in _SEALED):
+            self.show_screen(name)
+
+    def _ask_lock(self) -> None:
+        if not self._locked:
+            self.lock_wanted.emit()
+
+    def _on_idle(self) -> None:
+        # A dialog or a menu left open would go on showing what is locked.
+        if (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        self._ask_lock()
+
+    def _say_title(self) -> None:
+        name = self.screen_now
+        first = self._pack if name is Screen.READER and self._pack else (name.value if name else "")
+        self.setWindowTitle(f"{first} – Despatch" if first else "Despatch")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        widget = self._stack.currentWidget()
+        activated = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
+        if activated and widget is not None and self.focusWidget() is None:
+            widget.setFocus()
+
+
+class StatusLine(QFrame):
+    """One line at the bottom, there only while something happens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "foot")
+        self.words, self.bar = Text("", "quiet", wrap=False), Progress("What is happening")
+        self.bar.setMaximumWidth(240)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(24, 6, 24, 6)
+        layout.setSpacing(16)
+        layout.addWidget(self.words)
+        layout.addWidget(self.bar, 1)
+        layout.addStretch(1)
+        self.hide()
+
+    def say(self, words: str, done: int = 0, total: int = 0) -> None:
+        """Say what is happening; with a total, how far it has come."""
+        self.words.say(words)
+        self.bar.setVisible(total > 0)
+        self.bar.show_part(done, total)
+        self.setVisible(bool(words))
+
+    def clear(self) -> None:
+        """Nothing is happening."""
+        self.say("")
