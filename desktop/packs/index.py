@@ -1,0 +1,190 @@
+"""An index: one edition of a pack as one device may see it, with the keys of the papers it may read."""
+
+import json
+import re
+from typing import Any
+
+from desktop.errors import KnownError
+from desktop.packs.fields import CLOCK, HEX, ID, SHA256, Fields, Malformed, read_fields, spell_instant
+from desktop.packs.layout import BLOB, MAX_INDEX, MAX_PAPER
+from desktop.packs.pack import AgendaItem, Body, Meeting, Pack, Paper, PaperKind, PaperStatus, Purpose, Session
+from desktop.packs.sealing import IDENTITY
+
+FORMAT = "despatch-index/1"
+PADDING = 4096
+MAX_PAGES = 50_000
+WITH_FILE = (PaperStatus.PRESENT, PaperStatus.LATE, PaperStatus.TABLED)
+
+_NUMBER = re.compile(r"\S{1,20}")
+_NEWER = re.compile(r"despatch-[a-z]+/([2-9]|[1-9]\d{1,5})")
+
+
+def pack_to_bytes(pack: Pack, tag: str, member: str) -> bytes:
+    """The index for one device as JSON, padded to a multiple of 4 KiB. Cut what is withheld first."""
+    facts = {"format": FORMAT, "member": {"tag": tag, "name": member}, **pack_facts(pack)}
+    plain = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
+    return plain + b" " * (-len(plain) % PADDING)
+
+
+def pack_from_bytes(data: bytes, tag: str, body_id: str = "") -> Pack:
+    """The pack in an opened index, all of it checked; KnownError for a newer format, another's index, or nonsense."""
+    try:
+        fields = read_fields(data, MAX_INDEX)
+        check_format(fields, FORMAT, "This pack")
+        if fields.inner("member").text("tag", 32) != tag:
+            raise Malformed("for another device")
+        pack = pack_of(fields)
+        if body_id and pack.body.id != body_id:
+            raise Malformed("of another body")
+    except Malformed as error:
+        raise KnownError(
+            f"A pack's index cannot be used ({error}).",
+            "Nothing of it was taken in.",
+            "Ask the secretary to publish the pack again.",
+        ) from error
+    return pack
+
+
+def check_format(fields: Fields, ours: str, thing: str) -> None:
+    """Raise KnownError when thing was made by a newer Despatch, Malformed when it is something else altogether."""
+    found = fields.text("format", 40)
+    if found == ours:
+        return
+    if _NEWER.fullmatch(found) and found.partition("/")[0] == ours.partition("/")[0]:
+        raise KnownError(
+            f"{thing} was made by a newer Despatch.",
+            "What is already on this computer can be read as before.",
+            "Install the newest version of Despatch and try again.",
+        )
+    raise Malformed("unknown format")
+
+
+def pack_facts(pack: Pack) -> dict[str, Any]:
+    """A pack as values for JSON, keys of papers included."""
+    meeting = pack.meeting
+    return {
+        "body": {"id": pack.body.id, "name": pack.body.name, "organisation": pack.body.organisation},
+        "pack": {
+            "id": pack.id,
+            "title": pack.title,
+            "edition": pack.edition,
+            "despatched": spell_instant(pack.despatched),
+            "note": pack.note,
+        },
+        "meeting": {
+            "date": meeting.held_on.isoformat(),
+            "starts": meeting.starts,
+            "place": meeting.place,
+            "session": meeting.session.value,
+        },
+        "items": [_item_facts(item) for item in pack.items],
+        "papers": [_paper_facts(paper) for paper in pack.papers],
+    }
+
+
+def pack_of(fields: Fields) -> Pack:
+    """The pack in these fields; raises Malformed."""
+    facts = fields.inner("pack")
+    items = tuple(_item(each) for each in fields.each("items", 500))
+    papers = tuple(_paper(each) for each in fields.each("papers", 1000))
+    _check_together(items, papers)
+    return Pack(
+        facts.text("id", 16, ID),
+        body_of(fields.inner("body")),
+        _meeting(fields.inner("meeting")),
+        facts.text("title"),
+        facts.number("edition", 1, 100_000),
+        facts.instant("despatched"),
+        facts.text("note", 5000, lines=True),
+        items,
+        papers,
+    )
+
+
+def body_of(fields: Fields) -> Body:
+    """The body in these fields; raises Malformed."""
+    return Body(fields.text("id", 16, ID), fields.text("name", 200), fields.text("organisation", 200))
+
+
+def _item_facts(item: AgendaItem) -> dict[str, str]:
+    return {
+        "number": item.number,
+        "title": item.title,
+        "purpose": item.purpose.value,
+        "lead": item.lead,
+        "starts": item.starts,
+    }
+
+
+def _paper_facts(paper: Paper) -> dict[str, object]:
+    return {
+        "id": paper.id,
+        "item": paper.item,
+        "title": paper.title,
+        "kind": paper.kind.value,
+        "status": paper.status.value,
+        "sha256": paper.sha256,
+        "length": paper.length,
+        "pages": paper.pages,
+        "target": paper.target,
+        "key": paper.key,
+        "withheld": paper.withheld,
+    }
+
+
+def _meeting(fields: Fields) -> Meeting:
+    return Meeting(
+        fields.day("date"), fields.text("starts", 5, CLOCK), fields.text("place"), fields.choice("session", Session)
+    )
+
+
+def _item(fields: Fields) -> AgendaItem:
+    return AgendaItem(
+        fields.text("number", 20, _NUMBER),
+        fields.text("title"),
+        fields.choice("purpose", Purpose),
+        fields.text("lead"),
+        fields.text("starts", 5, CLOCK),
+    )
+
+
+def _paper(fields: Fields) -> Paper:
+    paper = Paper(
+        fields.text("id", 16, ID),
+        fields.text("item", 20, _NUMBER),
+        fields.text("title"),
+        fields.choice("kind", PaperKind),
+        fields.choice("status", PaperStatus),
+        fields.text("sha256", 64, HEX),
+        fields.number("length", 0, MAX_PAPER),
+        fields.number("pages", 0, MAX_PAGES),
+        fields.text("target", 60),
+        fields.text("key", 100),
+        fields.flag("withheld"),
+    )
+    _check_file(paper)
+    return paper
+
+
+def _check_file(paper: Paper) -> None:
+    if paper.status in WITH_FILE and not paper.withheld:
+        if not (SHA256.fullmatch(paper.sha256) and BLOB.fullmatch(paper.target) and IDENTITY.fullmatch(paper.key)):
+            raise Malformed("a paper without its key")
+        if not (paper.length and paper.pages):
+            raise Malformed("an empty paper")
+    elif paper.sha256 or paper.target or paper.key or paper.length:
+        raise Malformed("a key where there is no paper")
+    elif paper.status not in WITH_FILE and paper.pages:
+        raise Malformed("pages where there is no paper")
+
+
+def _check_together(items: tuple[AgendaItem, ...], papers: tuple[Paper, ...]) -> None:
+    numbers = {item.number for item in items}
+    if len(numbers) != len(items):
+        raise Malformed("an item twice")
+    if len({paper.id for paper in papers}) != len(papers):
+        raise Malformed("a paper twice")
+    if any(paper.item not in numbers for paper in papers):
+        raise Malformed("a paper without an item")
+    if sum(paper.pages for paper in papers) > MAX_PAGES:
+        raise Malformed("too many pages")
