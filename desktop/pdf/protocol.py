@@ -1,7 +1,8 @@
 """What the client and the worker say to each other: pure values, no PDF engine."""
 
+import math
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import Enum, IntEnum
 from pathlib import Path
 
 
@@ -16,13 +17,35 @@ class Urgency(IntEnum):
     QUIET = 5
 
 
+class Inert(Enum):
+    """What a PDF may try besides being read; none of it is done."""
+
+    SCRIPT = "a script"
+    LAUNCH = "a program to start"
+    FILE = "an embedded file"
+    WEB = "a link to the web"
+    OTHER = "a link to another file"
+    FORM = "a form that sends what is typed"
+    MEDIA = "sound or film"
+    XFA = "a form that builds its own pages"
+
+
 @dataclass(frozen=True)
 class Source:
-    """A paper version to read. path: its file; key: the age identity that opens it, "" for a plain PDF (the secretary's own)."""
+    """A paper version to read. path: its file; key: the age identity that opens it, "" for a plain PDF (a secretary's).
+
+    title: what to call it in sentences; without one a plain PDF goes by its file name and a sealed one is "This paper".
+    """
 
     version: str
     path: Path
     key: str = field(default="", repr=False)
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """The paper's name in a sentence."""
+        return self.title or ("This paper" if self.key else self.path.name)
 
 
 @dataclass(frozen=True)
@@ -56,9 +79,16 @@ class Clip:
     height: int
 
 
+MOST_PIXELS = 16_000_000  # of one image; more is drawn coarser
+MOST_SIDE = 32_000
+
+
 @dataclass(frozen=True)
 class PageRequest:
-    """A page to draw: index from 0; scale: device pixels per point; clip: None for the whole page."""
+    """A page to draw: index from 0; scale: device pixels per point; clip: None for the whole page.
+
+    An image of more than MOST_PIXELS comes back coarser than asked, so that it still shows all of the page or clip.
+    """
 
     version: str
     page: int
@@ -85,3 +115,14 @@ class PageText:
     page: int
     words: bytes = field(repr=False)
     text: str = field(repr=False)
+
+
+def device_size(width: float, height: float, scale: float) -> tuple[int, int]:
+    """Pixels of a whole page of these points at this scale, before the bound on pixels."""
+    return max(1, math.ceil(width * scale - 0.001)), max(1, math.ceil(height * scale - 0.001))
+
+
+def bounded(width: int, height: int) -> tuple[int, int]:
+    """The size at which an image of this size is drawn."""
+    factor = min(1.0, math.sqrt(MOST_PIXELS / (width * height)))
+    return max(1, min(int(width * factor), MOST_SIDE)), max(1, min(int(height * factor), MOST_SIDE))

@@ -1,11 +1,14 @@
 """A page's words with their boxes, packed small enough to keep in the store for every page."""
 
+import math
 import struct
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_COUNT = struct.Struct("<I")
 _BOX = struct.Struct("<4fHH")  # x0 y0 x1 y1 in points, block, line
+_FIELDS = _BOX.size // 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +24,47 @@ class Word:
     line: int
 
 
-def pack(words: Iterable[tuple[float, float, float, float, str, int, int]]) -> bytes:
-    """Pack (x0, y0, x1, y1, text, block, line) in reading order; text holds no line feed."""
-    boxes, texts = bytearray(), []
+def lay(words: Iterable[tuple[float, float, float, float, str, int, int]]) -> bytes:
+    """Lay (x0, y0, x1, y1, text, block, line) in reading order side by side, not yet compressed."""
+    boxes, texts = [], []
     for x0, y0, x1, y1, text, block, line in words:
-        boxes += _BOX.pack(x0, y0, x1, y1, block & 0xFFFF, line & 0xFFFF)
+        boxes.append(_BOX.pack(x0, y0, x1, y1, block & 0xFFFF, line & 0xFFFF))
         texts.append(text.replace("\n", " "))
     body = "\n".join(texts).encode("utf-8", "replace")
-    return zlib.compress(struct.pack("<I", len(texts)) + bytes(boxes) + body, 1)
+    return b"".join((_COUNT.pack(len(texts)), *boxes, body))
+
+
+def press(laid: bytes) -> bytes:
+    """Compress what `lay` made: the form that is stored."""
+    return zlib.compress(laid, 1)
+
+
+def pack(words: Iterable[tuple[float, float, float, float, str, int, int]]) -> bytes:
+    """Pack (x0, y0, x1, y1, text, block, line) in reading order; text holds no line feed."""
+    return press(lay(words))
+
+
+def check(laid: bytes) -> None:
+    """Raise ValueError unless `unpack` could read this once pressed: a worker taken over by a PDF may say anything."""
+    if len(laid) < _COUNT.size:
+        raise ValueError("no count")
+    (count,) = _COUNT.unpack_from(laid)
+    end = _COUNT.size + count * _BOX.size
+    if end > len(laid):
+        raise ValueError("boxes are missing")
+    numbers = struct.unpack_from(f"<{count * _FIELDS}f", laid, _COUNT.size)
+    if not all(math.isfinite(sum(numbers[side::_FIELDS])) for side in range(4)):
+        raise ValueError("a box is nowhere")
+    texts = laid[end:].decode("utf-8")
+    if texts.count("\n") != max(count - 1, 0) or (texts and not count):
+        raise ValueError("words and boxes differ in number")
 
 
 def unpack(packed: bytes) -> list[Word]:
     """The words of one page, in reading order. Bytes come from our own store."""
     plain = zlib.decompress(packed)
-    (count,) = struct.unpack_from("<I", plain)
-    start = 4
+    (count,) = _COUNT.unpack_from(plain)
+    start = _COUNT.size
     end = start + count * _BOX.size
     texts = plain[end:].decode("utf-8").split("\n") if count else []
     return [

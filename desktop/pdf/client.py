@@ -1,0 +1,94 @@
+"""The window's side of a PDF worker: a queue, one process, and futures. Imports neither Qt nor a PDF engine."""
+
+import itertools
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from desktop.pdf.attendant import Attendant, Limits
+from desktop.pdf.gathering import gather
+from desktop.pdf.protocol import Facts, PageImage, PageRequest, PageText, Source, Urgency
+from desktop.pdf.waiting import Work
+
+_OPENING = -1  # goes before every drawing: nothing can be drawn of what is not open
+
+
+class PdfClient:
+    """One worker process and the queue before it. Every method may be called from any thread and returns at once.
+
+    The process is started by the constructor, which does not wait for it. Failures arrive in the futures, as those of
+    `desktop.pdf.errors`; a future may be cancelled at any time. Callbacks run on the client's own thread.
+    memory_mb: all the memory the process may have. limits: seconds for one operation.
+    """
+
+    def __init__(self, name: str = "sight", memory_mb: int = 2048, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._numbers = itertools.count(1)
+        self._attendant = Attendant(name, memory_mb, self._limits)
+
+    def open(self, source: Source) -> "Future[Facts]":
+        """Open a paper and learn what it is. Its version can then be drawn and read, whether it stays open or not."""
+        self._attendant.know(source)
+        return self._ask("open", source.version, (_OPENING, next(self._numbers)), self._limits.open, {})
+
+    def know(self, source: Source) -> None:
+        """Say where a version is without opening it; it is opened when it is first drawn or read."""
+        self._attendant.know(source)
+
+    def draw(self, request: PageRequest, urgency: Urgency) -> "Future[PageImage]":
+        """Draw a page or a part of it. The same request asked twice shares one future.
+
+        Raises LookupError for a version that was never opened or known.
+        """
+        number = next(self._numbers)
+        if shared := self._attendant.share(request, urgency, number):
+            return shared
+        clip = request.clip
+        message = {
+            "page": request.page,
+            "scale": request.scale,
+            "clip": [clip.left, clip.top, clip.width, clip.height] if clip else None,
+        }
+        order = (urgency, -number)
+        return self._ask("draw", request.version, order, self._limits.draw, message, page=request.page, request=request)
+
+    def texts(self, version: str, first: int, last: int, urgency: Urgency = Urgency.QUIET) -> "Future[list[PageText]]":
+        """Words and text of pages first to last, both included. A page that cannot be read has none.
+
+        Raises LookupError for a version that was never opened or known.
+        """
+        pages = range(first, last + 1)
+        asked = [
+            self._ask("text", version, (urgency, next(self._numbers)), self._limits.text, {"page": page}, page=page)
+            for page in pages
+        ]
+        return gather(pages, asked)
+
+    def typeset(self, html: str, css: str = "", footer: str = "") -> "Future[bytes]":
+        """Set HTML on A4 pages: the PDF's bytes. footer: words at each page's foot; {page} and {pages} are filled in."""
+        body = "\0".join(part.replace("\0", "") for part in (css, footer, html)).encode()
+        order = (Urgency.NEXT, next(self._numbers))
+        return self._ask("typeset", "", order, self._limits.open, {}, body=body)
+
+    def close_document(self, version: str) -> None:
+        """Let the worker forget a paper. If it is asked for again, it is opened again."""
+        self._attendant.forget(version)
+
+    def drop_stale(self, keep: Callable[[PageRequest], bool]) -> None:
+        """Cancel the draws that wait and are not to be kept."""
+        self._attendant.drop(lambda work: work.request is not None and not keep(work.request))
+
+    def sandbox_report(self) -> "Future[dict[str, str]]":
+        """What the worker has given up: layer to "on…" or "off: why". Comes when it is ready."""
+        return self._attendant.report
+
+    def shut_down(self) -> None:
+        """End the process and the threads; what was not finished is cancelled. Later calls get cancelled futures."""
+        self._attendant.close()
+
+    def _ask(
+        self, kind: str, version: str, order: tuple[int, int], limit: float, message: dict[str, Any], **more: Any
+    ) -> "Future[Any]":
+        number = next(self._numbers)
+        whole = message | {"do": kind, "version": version, "limit": limit, "id": number}
+        return self._attendant.ask(Work(number, kind, version, order, limit, whole, **more))

@@ -1,0 +1,100 @@
+"""The worker's table: the papers that lie open on it, and what is asked of them."""
+
+import errno
+import mmap
+from typing import Any
+
+import pyrage  # type: ignore[import-untyped]
+
+from desktop.pdf import engine
+from desktop.pdf.document import Document, guarded
+from desktop.pdf.frames import Body, Header, Refused
+from desktop.pdf.memory import SLOT
+from desktop.pdf.protocol import Clip
+from desktop.pdf.typeset import typeset
+
+_PIECE = 1 << 20
+
+Answer = tuple[Header, bytes]
+
+
+class Desk:
+    """Does what the client's messages ask. Raises Refused with the reason where that cannot be done."""
+
+    def __init__(self, pixels: mmap.mmap) -> None:
+        engine.quieten()
+        self._pixels = pixels  # the addresses below are of this and do not keep it
+        self._slots = [_address(pixels, start) for start in range(0, len(pixels), SLOT)]
+        self._open: dict[str, Document] = {}
+        self._asked = {"open": self._open_one, "draw": self._draw, "text": self._text, "typeset": self._typeset}
+
+    def do(self, header: Header, body: Body) -> Answer:
+        """The answer to one message."""
+        return guarded(self._asked[header["do"]], header, body)
+
+    def close(self, version: str) -> None:
+        """Take a paper off the table; its memory is given back."""
+        self._open.pop(version, None)
+
+    def _open_one(self, header: Header, body: Body) -> Answer:
+        self._open.pop(header["version"], None)
+        document = Document(_unsealed(header["key"], body))
+        self._open[header["version"]] = document
+        return (document.facts() if header["facts"] else {}), b""
+
+    def _draw(self, header: Header, _body: Body) -> Answer:
+        clip = Clip(*header["clip"]) if header["clip"] else None
+        slot = self._slots[header["slot"]]
+        width, height = self._open[header["version"]].draw(header["page"], header["scale"], clip, slot)
+        return {"width": width, "height": height}, b""
+
+    def _text(self, header: Header, _body: Body) -> Answer:
+        words, text = self._open[header["version"]].text(header["page"])
+        return {"words": len(words)}, words + text
+
+    def _typeset(self, _header: Header, body: Body) -> Answer:
+        css, footer, html = body.read().decode().split("\0", 2)
+        return {}, typeset(html, css, footer)
+
+
+class _Plain:
+    """Memory that a paper is opened into; it never moves and is given back whole."""
+
+    def __init__(self, room: int) -> None:
+        try:
+            self._memory = mmap.mmap(-1, room)
+        except OSError as error:
+            raise Refused("memory" if error.errno == errno.ENOMEM else "damaged") from error
+        self._end = 0
+
+    def write(self, data: bytes) -> int:
+        end = self._end + len(data)
+        self._memory[self._end : end] = data
+        self._end = end
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+    def view(self) -> memoryview:
+        return memoryview(self._memory)[: self._end]
+
+
+def _unsealed(key: str, body: Body) -> memoryview:
+    """The plain file. It exists in this process's memory only."""
+    if not body.left:
+        raise Refused("empty")
+    plain = _Plain(body.left)  # an age file is longer than what it holds
+    if not key:
+        while piece := body.read(_PIECE):
+            plain.write(piece)
+        return plain.view()
+    try:
+        pyrage.decrypt_io(body, plain, [pyrage.x25519.Identity.from_str(key)])
+    except (pyrage.DecryptError, pyrage.IdentityError, OSError) as error:
+        raise Refused("key") from error
+    return plain.view()
+
+
+def _address(pixels: mmap.mmap, start: int) -> Any:
+    return engine.mupdf.python_mutable_buffer_data(memoryview(pixels)[start : start + SLOT])

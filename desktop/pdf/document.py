@@ -1,0 +1,161 @@
+"""One PDF held in memory and read by MuPDF. Runs in the worker process only."""
+
+import hashlib
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from typing import Any, ParamSpec, TypeVar
+
+from desktop.pdf import inert, labels
+from desktop.pdf.engine import mupdf
+from desktop.pdf.frames import Refused
+from desktop.pdf.protocol import Clip, bounded, device_size
+from desktop.pdf.reading import read_page
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MOST_PAGES = 20_000
+_MOST_OUTLINE = 5_000
+_MOST_TITLE = 500
+_STORE_PERCENT = 18  # of MuPDF's 256 MB, which Python cannot set: 48 MB
+_KEPT_LISTS = 3  # pages whose drawing orders are kept, for a page's tiles and its other sizes
+_A4 = (595.28, 841.89)
+
+
+def guarded(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do work with MuPDF; what it cannot make sense of becomes Refused, and its store is cut back."""
+    try:
+        return work(*args, **kwargs)
+    except MemoryError as error:
+        raise Refused("memory") from error
+    except mupdf.FzErrorSystem as error:
+        raise Refused("memory" if "alloc" in str(error) else "damaged") from error
+    except mupdf.FzErrorBase as error:
+        raise Refused("damaged") from error
+    finally:
+        mupdf.fz_shrink_store(_STORE_PERCENT)
+
+
+class Document:
+    """A PDF opened from bytes. Raises Refused with "locked", "empty" or "damaged" where it cannot be."""
+
+    def __init__(self, data: memoryview) -> None:
+        if not data:
+            raise Refused("empty")
+        self._data = data  # MuPDF reads from it for as long as the document lives
+        stream = mupdf.fz_open_memory(mupdf.python_buffer_data(data), len(data))
+        # Not pymupdf.open: that would take any format MuPDF knows, and only PDF is expected here.
+        self._pdf = mupdf.pdf_open_document_with_stream(stream)
+        self._document = mupdf.FzDocument(self._pdf)
+        self._lists: OrderedDict[int, Any] = OrderedDict()
+        self._drawn: set[int] = set()
+        if mupdf.fz_needs_password(self._document):
+            raise Refused("locked")
+        self.page_count = self._count()
+
+    def _count(self) -> int:
+        if mupdf.fz_count_pages(self._document) < 1:
+            raise Refused("empty")
+        mupdf.fz_load_page(self._document, 0)  # only now are some files seen to have fewer pages than they say
+        return int(min(mupdf.fz_count_pages(self._document), MOST_PAGES))
+
+    def facts(self) -> dict[str, Any]:
+        """Sizes, labels, outline, title and inert things, as JSON takes them."""
+        sizes = self._sizes()
+        named = labels.labels(self._pdf, len(sizes))
+        return {
+            "sha256": hashlib.sha256(self._data).hexdigest(),
+            "title": self._title(),
+            "pages": [[*size, label] for size, label in zip(sizes, named, strict=True)],
+            "inert": inert.found(self._pdf, len(sizes)),
+            "outline": list(self._outline(len(sizes))),
+        }
+
+    def draw(self, page: int, scale: float, clip: Clip | None, into: Any) -> tuple[int, int]:
+        """Draw as BGRX into the memory at `into`; returns width and height of the image."""
+        loaded = self._load(page)
+        bound = mupdf.fz_bound_page(loaded)
+        across, down = bound.x1 - bound.x0, bound.y1 - bound.y0
+        part = clip or Clip(0, 0, *device_size(across, down, scale))
+        width, height = bounded(part.width, part.height)
+        x, y = width / part.width, height / part.height
+        matrix = mupdf.FzMatrix(
+            scale * x, 0, 0, scale * y, -(bound.x0 * scale + part.left) * x, -(bound.y0 * scale + part.top) * y
+        )
+        bgr = mupdf.fz_device_bgr()
+        pixmap = mupdf.fz_new_pixmap_with_data(bgr, width, height, mupdf.FzSeparations(), 1, width * 4, into)
+        mupdf.fz_clear_pixmap_with_value(pixmap, 255)
+        self._run(page, loaded, mupdf.fz_new_draw_device(matrix, pixmap), clip is not None)
+        return width, height
+
+    def text(self, page: int) -> tuple[bytes, bytes]:
+        """The page's words, laid by `desktop.pdf.words.lay`, and its text in reading order, as UTF-8."""
+        return read_page(self._load(page))
+
+    def _load(self, page: int) -> Any:
+        if not 0 <= page < self.page_count:
+            raise Refused("page")
+        return mupdf.fz_load_page(self._document, page)
+
+    def _run(self, page: int, loaded: Any, device: Any, in_parts: bool) -> None:
+        drawing = self._lists.get(page)
+        if drawing is None and (in_parts or page in self._drawn):
+            drawing = self._lists[page] = mupdf.fz_new_display_list_from_page(loaded)
+            if len(self._lists) > _KEPT_LISTS:
+                self._lists.popitem(last=False)
+        self._drawn.add(page)
+        if drawing is None:
+            mupdf.fz_run_page(loaded, device, mupdf.FzMatrix(), mupdf.FzCookie())
+        else:
+            self._lists.move_to_end(page)
+            everything = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
+            mupdf.fz_run_display_list(drawing, device, mupdf.FzMatrix(), everything, mupdf.FzCookie())
+        mupdf.fz_close_device(device)
+
+    def _sizes(self) -> list[tuple[float, float]]:
+        """Every page's size as shown, without loading the page. Pages at the end that cannot be found are left out."""
+        sizes = [self._size(number) for number in range(self.page_count)]
+        while sizes and sizes[-1] is None:
+            sizes.pop()
+        if not sizes:
+            raise Refused("damaged")
+        return [size or _A4 for size in sizes]
+
+    def _size(self, number: int) -> tuple[float, float] | None:
+        box, matrix = mupdf.FzRect(), mupdf.FzMatrix()
+        try:
+            page = mupdf.pdf_lookup_page_obj(self._pdf, number)
+            mupdf.pdf_page_obj_transform(page, box, matrix)
+        except mupdf.FzErrorBase:
+            return None  # the page is lost; the others are not
+        shown = mupdf.fz_transform_rect(box, matrix)
+        width, height = shown.x1 - shown.x0, shown.y1 - shown.y0
+        sane = math.isfinite(width) and math.isfinite(height) and width > 0 and height > 0
+        return (round(width, 3), round(height, 3)) if sane else None
+
+    def _title(self) -> str:
+        try:
+            info = mupdf.pdf_dict_gets(mupdf.pdf_trailer(self._pdf), "Info")
+            title = str(mupdf.pdf_to_text_string(mupdf.pdf_dict_gets(info, "Title")) or "")
+        except mupdf.FzErrorBase:
+            title = ""  # a broken title takes nothing away from the pages
+        return " ".join(title[:_MOST_TITLE].split())
+
+    def _outline(self, pages: int) -> Iterator[tuple[int, str, int]]:
+        """(level from 1, title, page from 0) in reading order; entries that lead outside the file are left out."""
+        try:
+            entry = mupdf.fz_load_outline(self._document)
+        except mupdf.FzErrorBase:
+            return  # a broken outline takes nothing away from the pages
+        ancestors: list[Any] = []
+        for _ in range(_MOST_OUTLINE):
+            while not entry.m_internal and ancestors:
+                entry = ancestors.pop().next()
+            if not entry.m_internal:
+                return
+            number = entry.page().page
+            if 0 <= number < pages:
+                yield len(ancestors) + 1, (entry.title() or "")[:_MOST_TITLE], number
+            ancestors.append(entry)
+            entry = entry.down()

@@ -1,0 +1,58 @@
+"""A page's words and its text in reading order. Runs in the worker process only."""
+
+from typing import Any
+
+from desktop.pdf.engine import extra, mupdf
+from desktop.pdf.words import lay
+
+# Ligatures are taken apart and unknown glyphs stay unknown (not numbers of a font): both would spoil searching.
+_FLAGS = mupdf.FZ_STEXT_PRESERVE_WHITESPACE | mupdf.FZ_STEXT_MEDIABOX_CLIP
+_MOST_WORDS = 50_000
+_HYPHENS = ("-", "\u2010", "\u00ad")
+
+Found = tuple[float, float, float, float, str, int, int]
+
+
+def read_page(page: Any) -> tuple[bytes, bytes]:
+    """(words laid by `words.lay`, text as UTF-8). Boxes are in points of the page as shown: rotation applied."""
+    words = [(x0, y0, x1, y1, _clean(word), block, line) for x0, y0, x1, y1, word, block, line, _ in _extract(page)]
+    return lay(words), reading_text(words).encode("utf-8", "replace")
+
+
+def _extract(page: Any) -> list[tuple[float, float, float, float, str, int, int, int]]:
+    # Not Page.get_text: that turns the page back upright first, which changes the document and loses the rotation.
+    found = mupdf.FzStextPage(mupdf.fz_bound_page(page))
+    device = mupdf.fz_new_stext_device(found, mupdf.FzStextOptions(_FLAGS))
+    mupdf.fz_run_page(page, device, mupdf.FzMatrix(), mupdf.FzCookie())
+    mupdf.fz_close_device(device)
+    return list(extra.extractWORDS(found, None)[:_MOST_WORDS])
+
+
+def _clean(word: str) -> str:
+    return word.replace("\x00", "") if "\x00" in word else word
+
+
+def reading_text(words: list[Found]) -> str:
+    """The words as text: lines on lines, blocks apart; a word broken at a line's end is made whole again."""
+    parts: list[str] = []
+    last_block = last_line = -1
+    for _x0, _y0, _x1, _y1, word, block, line in words:
+        if block != last_block:
+            parts.append("\n\n" if parts else "")
+        elif line == last_line:
+            parts.append(" ")
+        elif _broken(parts[-1], word):
+            parts[-1] = parts[-1][:-1]
+        else:
+            parts.append("\n")
+        parts.append(word)
+        last_block, last_line = block, line
+    return "".join(parts)
+
+
+def _broken(before: str, after: str) -> bool:
+    if len(before) < 3 or not before.endswith(_HYPHENS) or not before[-2].isalpha():
+        return False
+    if before[-1] == "-":  # may be meant: only small letters on both sides tell
+        return before[-2].islower() and after[:1].islower()
+    return after[:1].isalpha()

@@ -1,0 +1,127 @@
+"""What a worker says, taken with suspicion: a hostile PDF may be speaking. Everything that does not fit is Nonsense."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from desktop.pdf import words
+from desktop.pdf.errors import Damaged, Empty, Locked, NotUnsealed, PdfError, TooLarge
+from desktop.pdf.frames import Body, Header, Nonsense
+from desktop.pdf.memory import Pixels
+from desktop.pdf.protocol import MOST_PIXELS, Facts, Inert, PageImage, PageRequest, PageSize, PageText
+from desktop.pdf.waiting import Work
+
+_MOST_PAGES, _MOST_OUTLINE, _MOST_TEXT = 20_000, 5_000, 4 << 20
+_INERT = [word.value for word in Inert]
+_LARGEST = 10_000_000.0  # points
+
+
+_REASONS: dict[str, Callable[[str, int | None], PdfError]] = {
+    "damaged": Damaged,
+    "page": Damaged,
+    "memory": TooLarge,
+    "locked": lambda name, _page: Locked(name),
+    "empty": lambda name, _page: Empty(name),
+    "key": lambda name, _page: NotUnsealed(name),
+}
+
+
+def refusal(header: Header, name: str, page: int | None) -> Exception | None:
+    """The error a worker tells of, if it does: a PdfError, or RuntimeError for a bug of ours in the worker."""
+    if "bug" in header:
+        return RuntimeError(f"in the PDF worker: {_text(header['bug'], 300)}")
+    if "refused" not in header:
+        return None
+    reason = _REASONS.get(_text(header["refused"], 40))
+    if reason is None:
+        raise Nonsense
+    return reason(name, page)
+
+
+def answer(work: Work, name: str, header: Header, body: Body, pixels: Pixels) -> tuple[object, Exception | None]:
+    """The result or the error of a work other than "open". Raises Nonsense, or Closed where the answer breaks off."""
+    error = refusal(header, name, work.page)
+    if error is not None:
+        return None, error
+    if work.request is not None:
+        return image(work.request, header, pixels, work.slot), None
+    if work.kind == "text":
+        return page_text(work.page or 0, header, body), None
+    return body.read(), None
+
+
+def facts(version: str, header: Header) -> Facts:
+    """Facts of a document from the answer to "open"."""
+    pages = tuple(_page_size(entry) for entry in _list(header.get("pages"), _MOST_PAGES))
+    inert = tuple(word for word in _list(header.get("inert"), len(_INERT)) if word in _INERT)
+    outline = tuple(_outline_entry(entry, len(pages)) for entry in _list(header.get("outline"), _MOST_OUTLINE))
+    if not pages:
+        raise Nonsense
+    return Facts(version, _text(header.get("sha256"), 64), _text(header.get("title"), 500), pages, inert, outline)
+
+
+def image(request: PageRequest, header: Header, pixels: Pixels, slot: int) -> PageImage:
+    """A page's pixels, copied out of the slot they were drawn in."""
+    width, height = _whole(header.get("width"), MOST_PIXELS), _whole(header.get("height"), MOST_PIXELS)
+    if not 0 < width * height <= MOST_PIXELS:
+        raise Nonsense
+    spent = _number(header.get("ms"), 1e9)
+    return PageImage(request, width, height, width * 4, pixels.take(slot, width * height * 4), spent)
+
+
+def page_text(page: int, header: Header, body: Body) -> PageText:
+    """A page's words and text; the words are pressed here, where nobody waits for it."""
+    length = _whole(header.get("words"), _MOST_TEXT)
+    if body.left > _MOST_TEXT or length > body.left:
+        raise Nonsense
+    data = body.read()
+    try:
+        words.check(data[:length])
+        return PageText(page, words.press(data[:length]), data[length:].decode())
+    except ValueError as error:
+        raise Nonsense from error
+
+
+def report(header: Header) -> dict[str, str]:
+    """What the sandbox of a worker holds."""
+    layers = header.get("ready")
+    if not isinstance(layers, dict) or len(layers) > 20:
+        raise Nonsense
+    return {_text(name, 40): _text(state, 300) for name, state in layers.items()}
+
+
+def _page_size(entry: Any) -> PageSize:
+    width, height, label = _list(entry, 3, 3)
+    size = PageSize(_number(width, _LARGEST), _number(height, _LARGEST), _text(label, 80))
+    if not size.width * size.height > 0:
+        raise Nonsense
+    return size
+
+
+def _outline_entry(entry: Any, pages: int) -> tuple[int, str, int]:
+    level, title, page = _list(entry, 3, 3)
+    return _whole(level, _MOST_OUTLINE), _text(title, 500), _whole(page, pages - 1)
+
+
+def _list(value: Any, most: int, least: int = 0) -> list[Any]:
+    if not isinstance(value, list) or not least <= len(value) <= most:
+        raise Nonsense
+    return value
+
+
+def _text(value: Any, most: int) -> str:
+    if not isinstance(value, str) or len(value) > most:
+        raise Nonsense
+    return value.encode("utf-8", "replace").decode()  # a lone surrogate could not be saved or shown
+
+
+def _whole(value: Any, most: int) -> int:
+    if type(value) is not int or not 0 <= value <= most:
+        raise Nonsense
+    return value
+
+
+def _number(value: Any, most: float) -> float:
+    if type(value) not in (int, float) or not math.isfinite(value) or not 0 <= value <= most:
+        raise Nonsense
+    return float(value)
