@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass
 
+# A page's text can hold anything a PDF holds: a lone surrogate has no bytes, and these would be taken for the end of
+# the text or for the marks around a hit.
+_UNWELCOME = {0: None, 2: None, 3: None}
+
+
+def plain_text(text: str) -> str:
+    """A page's text as the store keeps it."""
+    return text.translate(_UNWELCOME).encode("utf-8", "replace").decode("utf-8")
+
 
 @dataclass(frozen=True)
 class BodyRecord:
@@ -86,7 +95,7 @@ ARRIVAL_STATES = ("wanted", "fetching", "stored", "indexed", "refused")
 
 @dataclass(frozen=True)
 class PageRecord:
-    """One page of a version: index from 0, size in points as shown (rotation applied), label as printed ("" if unknown)."""
+    """One page of a version: index from 0, size in points as shown (rotation applied), label as printed or ""."""
 
     sha256: str
     index: int
@@ -132,7 +141,7 @@ class BookmarkRecord:
 
 @dataclass(frozen=True)
 class PlaceRecord:
-    """Where a pack was left: the page (paper + index), offset of the view's top on it in points, zoom (1.0 = 72 dpi)."""
+    """Where a pack was left: the page (paper + index), the view's top on it in points, zoom (1.0 = 72 dpi)."""
 
     pack_id: str
     paper_id: str
@@ -186,7 +195,7 @@ class RosterRecord:
 
 @dataclass(frozen=True)
 class SealedPaperRecord:
-    """A paper version this secretary sealed: reused for unchanged papers. tags: who was given its key, blank-separated."""
+    """A paper version this secretary sealed, reused while unchanged. tags: who was given its key, blank-separated."""
 
     body_id: str
     sha256: str

@@ -1,0 +1,182 @@
+"""How the store came to its shape: small steps, each recorded in the transaction that takes it. Never edit one; add."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Step = Callable[["Database"], None]
+
+
+def m001_bodies_and_packs(database: "Database") -> None:
+    """Who sends packs, who we are to them, and the packs that came."""
+    _each(
+        database,
+        """CREATE TABLE bodies (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, organisation TEXT NOT NULL, repository TEXT NOT NULL,
+            root BLOB NOT NULL, secretary TEXT NOT NULL, confirmed_at TEXT NOT NULL, confirmed_until TEXT NOT NULL,
+            trouble TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE identities (
+            body_id TEXT PRIMARY KEY REFERENCES bodies ON DELETE CASCADE, member TEXT NOT NULL, device TEXT NOT NULL,
+            "key" TEXT NOT NULL, recipient TEXT NOT NULL, tag TEXT NOT NULL, phrase TEXT NOT NULL,
+            admitted INTEGER NOT NULL
+        ) STRICT""",
+        """CREATE TABLE packs (
+            id TEXT PRIMARY KEY, body_id TEXT NOT NULL REFERENCES bodies ON DELETE CASCADE, title TEXT NOT NULL,
+            held_on TEXT NOT NULL, starts TEXT NOT NULL, place TEXT NOT NULL, session TEXT NOT NULL,
+            edition INTEGER NOT NULL, despatched TEXT NOT NULL, note TEXT NOT NULL, "index" BLOB NOT NULL,
+            opened_at TEXT NOT NULL, seen_edition INTEGER NOT NULL
+        ) STRICT""",
+        "CREATE INDEX packs_of_body ON packs (body_id)",
+    )
+
+
+def m002_versions_and_pages(database: "Database") -> None:
+    """The papers' files, their pages, and which pages were seen."""
+    _each(
+        database,
+        """CREATE TABLE versions (
+            sha256 TEXT NOT NULL, pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL,
+            target TEXT NOT NULL, "key" TEXT NOT NULL, sealed_sha256 TEXT NOT NULL, sealed_length INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('wanted', 'fetching', 'stored', 'indexed', 'refused')),
+            pages INTEGER NOT NULL, done INTEGER NOT NULL, trouble TEXT NOT NULL,
+            PRIMARY KEY (sha256, paper_id)
+        ) STRICT""",
+        "CREATE INDEX versions_of_pack ON versions (pack_id)",
+        "CREATE INDEX versions_of_paper ON versions (paper_id)",
+        """CREATE TABLE pages (
+            sha256 TEXT NOT NULL, "index" INTEGER NOT NULL, width REAL NOT NULL, height REAL NOT NULL,
+            label TEXT NOT NULL, has_text INTEGER NOT NULL, PRIMARY KEY (sha256, "index")
+        ) STRICT, WITHOUT ROWID""",
+        # Text lies plain inside the sealed file: packing it would save a tenth of the store, and would take from SQL
+        # the words it needs to take a page out of the index again.
+        """CREATE TABLE texts (
+            sha256 TEXT NOT NULL, page INTEGER NOT NULL, words BLOB NOT NULL, text TEXT NOT NULL,
+            PRIMARY KEY (sha256, page)
+        ) STRICT""",
+        # One file can be a paper of two packs: its pages go when the last of them goes.
+        """CREATE TRIGGER versions_gone AFTER DELETE ON versions
+        WHEN NOT EXISTS (SELECT 1 FROM versions WHERE sha256 = old.sha256) BEGIN
+            DELETE FROM pages WHERE sha256 = old.sha256;
+            DELETE FROM texts WHERE sha256 = old.sha256;
+        END""",
+        """CREATE TABLE seen_pages (
+            pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, page INTEGER NOT NULL,
+            at TEXT NOT NULL, PRIMARY KEY (pack_id, paper_id, page)
+        ) STRICT, WITHOUT ROWID""",
+    )
+
+
+def m003_finding(database: "Database") -> None:
+    """The search index: which page of which paper holds which word."""
+    _each(
+        database,
+        """CREATE TABLE found_pages (
+            id INTEGER PRIMARY KEY, pack_id TEXT NOT NULL, paper_id TEXT NOT NULL, sha256 TEXT NOT NULL,
+            page INTEGER NOT NULL, UNIQUE (sha256, paper_id, page),
+            FOREIGN KEY (sha256, paper_id) REFERENCES versions ON DELETE CASCADE,
+            FOREIGN KEY (sha256, page) REFERENCES texts ON DELETE RESTRICT ON UPDATE RESTRICT
+        ) STRICT""",
+        """CREATE VIEW found_texts AS
+            SELECT found_pages.id AS id, found_pages.pack_id AS pack, texts.text AS text
+            FROM found_pages JOIN texts USING (sha256, page)""",
+        # pack is a word of each page, so that a search within one pack never visits the others. Prefixes of two and
+        # three letters are kept because that many words begin with them; longer ones are few enough to gather.
+        """CREATE VIRTUAL TABLE finding USING fts5(
+            pack, text, content='found_texts', content_rowid='id',
+            tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+        )""",
+        # Without secure-delete the words of a destroyed page would stay in the index.
+        "INSERT INTO finding (finding, rank) VALUES ('secure-delete', 1)",
+        "INSERT INTO finding (finding, rank) VALUES ('rank', 'bm25(0.0, 1.0)')",
+        """CREATE TRIGGER found_pages_in AFTER INSERT ON found_pages BEGIN
+            INSERT INTO finding (rowid, pack, text) SELECT id, pack, text FROM found_texts WHERE id = new.id;
+        END""",
+        """CREATE TRIGGER found_pages_out BEFORE DELETE ON found_pages BEGIN
+            INSERT INTO finding (finding, rowid, pack, text)
+            SELECT 'delete', id, pack, text FROM found_texts WHERE id = old.id;
+        END""",
+        # A page's words are taken out of the index with the text they went in with: it must not change in between.
+        """CREATE TRIGGER texts_kept BEFORE UPDATE OF text ON texts
+        WHEN EXISTS (SELECT 1 FROM found_pages WHERE sha256 = old.sha256 AND page = old.page) BEGIN
+            SELECT raise(ABORT, 'the text of an indexed page cannot change');
+        END""",
+    )
+
+
+def m004_notes_and_places(database: "Database") -> None:
+    """What the reader wrote, named and left open, and the choices made."""
+    _each(
+        database,
+        """CREATE TABLE annotations (
+            id TEXT PRIMARY KEY, pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL,
+            sha256 TEXT NOT NULL, page INTEGER NOT NULL, kind TEXT NOT NULL, colour TEXT NOT NULL, anchor TEXT NOT NULL,
+            words TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX annotations_of_pack ON annotations (pack_id)",
+        """CREATE TABLE bookmarks (
+            id TEXT PRIMARY KEY, pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL,
+            sha256 TEXT NOT NULL, page INTEGER NOT NULL, y REAL NOT NULL, name TEXT NOT NULL, created TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX bookmarks_of_pack ON bookmarks (pack_id)",
+        """CREATE TABLE places (
+            pack_id TEXT PRIMARY KEY REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, page INTEGER NOT NULL,
+            y REAL NOT NULL, x REAL NOT NULL, zoom REAL NOT NULL, fit TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT""",
+        "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    )
+
+
+def m005_offices(database: "Database") -> None:
+    """The secretary's side: bodies served, their rosters, papers sealed, editions despatched."""
+    _each(
+        database,
+        """CREATE TABLE offices (
+            body_id TEXT PRIMARY KEY, name TEXT NOT NULL, organisation TEXT NOT NULL, repository TEXT NOT NULL,
+            root_key TEXT NOT NULL, daily_key TEXT NOT NULL, identity TEXT NOT NULL, recipient TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE roster (
+            body_id TEXT NOT NULL REFERENCES offices ON DELETE CASCADE, tag TEXT NOT NULL, member TEXT NOT NULL,
+            device TEXT NOT NULL, recipient TEXT NOT NULL, phrase TEXT NOT NULL, state TEXT NOT NULL,
+            secret TEXT NOT NULL, PRIMARY KEY (body_id, tag)
+        ) STRICT""",
+        """CREATE TABLE sealed_papers (
+            body_id TEXT NOT NULL REFERENCES offices ON DELETE CASCADE, sha256 TEXT NOT NULL, target TEXT NOT NULL,
+            "key" TEXT NOT NULL, sealed_sha256 TEXT NOT NULL, sealed_length INTEGER NOT NULL, length INTEGER NOT NULL,
+            pages INTEGER NOT NULL, tags TEXT NOT NULL, PRIMARY KEY (body_id, sha256)
+        ) STRICT""",
+        """CREATE TABLE despatches (
+            body_id TEXT NOT NULL REFERENCES offices ON DELETE CASCADE, pack_id TEXT NOT NULL, edition INTEGER NOT NULL,
+            despatched TEXT NOT NULL, "index" BLOB NOT NULL, PRIMARY KEY (body_id, pack_id, edition)
+        ) STRICT""",
+    )
+
+
+ALL: tuple[Step, ...] = (
+    m001_bodies_and_packs,
+    m002_versions_and_pages,
+    m003_finding,
+    m004_notes_and_places,
+    m005_offices,
+)
+
+
+def done(database: "Database") -> list[str]:
+    """The steps this store has been through, in order; none for a new file."""
+    if not database.table("migrations").exists():
+        return []
+    return [name for (name,) in database.execute("SELECT name FROM migrations ORDER BY name")]
+
+
+def run(database: "Database", step: Step) -> None:
+    """Take one step and record it, inside the caller's transaction."""
+    database.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT")
+    step(database)
+    database.execute("INSERT INTO migrations VALUES (?, strftime('%Y-%m-%dT%H:%M:%SZ'))", [step.__name__])
+
+
+def _each(database: "Database", *statements: str) -> None:
+    for statement in statements:
+        database.execute(statement)

@@ -1,0 +1,132 @@
+-- Generated from the migrations by `python -m db.schema`; do not edit.
+
+CREATE TABLE migrations (name TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
+
+CREATE TABLE bodies (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, organisation TEXT NOT NULL, repository TEXT NOT NULL,
+            root BLOB NOT NULL, secretary TEXT NOT NULL, confirmed_at TEXT NOT NULL, confirmed_until TEXT NOT NULL,
+            trouble TEXT NOT NULL
+        ) STRICT;
+
+CREATE TABLE identities (
+            body_id TEXT PRIMARY KEY REFERENCES bodies ON DELETE CASCADE, member TEXT NOT NULL, device TEXT NOT NULL,
+            "key" TEXT NOT NULL, recipient TEXT NOT NULL, tag TEXT NOT NULL, phrase TEXT NOT NULL,
+            admitted INTEGER NOT NULL
+        ) STRICT;
+
+CREATE TABLE packs (
+            id TEXT PRIMARY KEY, body_id TEXT NOT NULL REFERENCES bodies ON DELETE CASCADE, title TEXT NOT NULL,
+            held_on TEXT NOT NULL, starts TEXT NOT NULL, place TEXT NOT NULL, session TEXT NOT NULL,
+            edition INTEGER NOT NULL, despatched TEXT NOT NULL, note TEXT NOT NULL, "index" BLOB NOT NULL,
+            opened_at TEXT NOT NULL, seen_edition INTEGER NOT NULL
+        ) STRICT;
+
+CREATE INDEX packs_of_body ON packs (body_id);
+
+CREATE TABLE versions (
+            sha256 TEXT NOT NULL, pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL,
+            target TEXT NOT NULL, "key" TEXT NOT NULL, sealed_sha256 TEXT NOT NULL, sealed_length INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('wanted', 'fetching', 'stored', 'indexed', 'refused')),
+            pages INTEGER NOT NULL, done INTEGER NOT NULL, trouble TEXT NOT NULL,
+            PRIMARY KEY (sha256, paper_id)
+        ) STRICT;
+
+CREATE INDEX versions_of_pack ON versions (pack_id);
+
+CREATE INDEX versions_of_paper ON versions (paper_id);
+
+CREATE TABLE pages (
+            sha256 TEXT NOT NULL, "index" INTEGER NOT NULL, width REAL NOT NULL, height REAL NOT NULL,
+            label TEXT NOT NULL, has_text INTEGER NOT NULL, PRIMARY KEY (sha256, "index")
+        ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE texts (
+            sha256 TEXT NOT NULL, page INTEGER NOT NULL, words BLOB NOT NULL, text TEXT NOT NULL,
+            PRIMARY KEY (sha256, page)
+        ) STRICT;
+
+CREATE TRIGGER versions_gone AFTER DELETE ON versions
+        WHEN NOT EXISTS (SELECT 1 FROM versions WHERE sha256 = old.sha256) BEGIN
+            DELETE FROM pages WHERE sha256 = old.sha256;
+            DELETE FROM texts WHERE sha256 = old.sha256;
+        END;
+
+CREATE TABLE seen_pages (
+            pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, page INTEGER NOT NULL,
+            at TEXT NOT NULL, PRIMARY KEY (pack_id, paper_id, page)
+        ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE found_pages (
+            id INTEGER PRIMARY KEY, pack_id TEXT NOT NULL, paper_id TEXT NOT NULL, sha256 TEXT NOT NULL,
+            page INTEGER NOT NULL, UNIQUE (sha256, paper_id, page),
+            FOREIGN KEY (sha256, paper_id) REFERENCES versions ON DELETE CASCADE,
+            FOREIGN KEY (sha256, page) REFERENCES texts ON DELETE RESTRICT ON UPDATE RESTRICT
+        ) STRICT;
+
+CREATE VIEW found_texts AS
+            SELECT found_pages.id AS id, found_pages.pack_id AS pack, texts.text AS text
+            FROM found_pages JOIN texts USING (sha256, page);
+
+CREATE VIRTUAL TABLE finding USING fts5(
+            pack, text, content='found_texts', content_rowid='id',
+            tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+        );
+
+CREATE TRIGGER found_pages_in AFTER INSERT ON found_pages BEGIN
+            INSERT INTO finding (rowid, pack, text) SELECT id, pack, text FROM found_texts WHERE id = new.id;
+        END;
+
+CREATE TRIGGER found_pages_out BEFORE DELETE ON found_pages BEGIN
+            INSERT INTO finding (finding, rowid, pack, text)
+            SELECT 'delete', id, pack, text FROM found_texts WHERE id = old.id;
+        END;
+
+CREATE TRIGGER texts_kept BEFORE UPDATE OF text ON texts
+        WHEN EXISTS (SELECT 1 FROM found_pages WHERE sha256 = old.sha256 AND page = old.page) BEGIN
+            SELECT raise(ABORT, 'the text of an indexed page cannot change');
+        END;
+
+CREATE TABLE annotations (
+            id TEXT PRIMARY KEY, pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL,
+            sha256 TEXT NOT NULL, page INTEGER NOT NULL, kind TEXT NOT NULL, colour TEXT NOT NULL, anchor TEXT NOT NULL,
+            words TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL
+        ) STRICT;
+
+CREATE INDEX annotations_of_pack ON annotations (pack_id);
+
+CREATE TABLE bookmarks (
+            id TEXT PRIMARY KEY, pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL,
+            sha256 TEXT NOT NULL, page INTEGER NOT NULL, y REAL NOT NULL, name TEXT NOT NULL, created TEXT NOT NULL
+        ) STRICT;
+
+CREATE INDEX bookmarks_of_pack ON bookmarks (pack_id);
+
+CREATE TABLE places (
+            pack_id TEXT PRIMARY KEY REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, page INTEGER NOT NULL,
+            y REAL NOT NULL, x REAL NOT NULL, zoom REAL NOT NULL, fit TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT;
+
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TABLE offices (
+            body_id TEXT PRIMARY KEY, name TEXT NOT NULL, organisation TEXT NOT NULL, repository TEXT NOT NULL,
+            root_key TEXT NOT NULL, daily_key TEXT NOT NULL, identity TEXT NOT NULL, recipient TEXT NOT NULL
+        ) STRICT;
+
+CREATE TABLE roster (
+            body_id TEXT NOT NULL REFERENCES offices ON DELETE CASCADE, tag TEXT NOT NULL, member TEXT NOT NULL,
+            device TEXT NOT NULL, recipient TEXT NOT NULL, phrase TEXT NOT NULL, state TEXT NOT NULL,
+            secret TEXT NOT NULL, PRIMARY KEY (body_id, tag)
+        ) STRICT;
+
+CREATE TABLE sealed_papers (
+            body_id TEXT NOT NULL REFERENCES offices ON DELETE CASCADE, sha256 TEXT NOT NULL, target TEXT NOT NULL,
+            "key" TEXT NOT NULL, sealed_sha256 TEXT NOT NULL, sealed_length INTEGER NOT NULL, length INTEGER NOT NULL,
+            pages INTEGER NOT NULL, tags TEXT NOT NULL, PRIMARY KEY (body_id, sha256)
+        ) STRICT;
+
+CREATE TABLE despatches (
+            body_id TEXT NOT NULL REFERENCES offices ON DELETE CASCADE, pack_id TEXT NOT NULL, edition INTEGER NOT NULL,
+            despatched TEXT NOT NULL, "index" BLOB NOT NULL, PRIMARY KEY (body_id, pack_id, edition)
+        ) STRICT;
+

@@ -1,0 +1,141 @@
+"""Every step from an empty file to today's store, each tried on a store of the release before it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db import migrations
+from db.errors import NewerStore
+from db.migrations import Step
+from db.schema import FILE, schema_of
+from db.store import NAME, Store
+from tests.db.conftest import KEY
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+OpenAt = Callable[[int], Store]
+
+
+@pytest.fixture
+def open_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> OpenAt:
+    """Opens the store as the release with that many steps would."""
+    steps = migrations.ALL
+
+    def opened(count: int) -> Store:
+        monkeypatch.setattr(migrations, "ALL", steps[:count])
+        return Store.open(folder, KEY)
+
+    return opened
+
+
+def tables(store: Store) -> set[str]:
+    return set(store.database.table_names())
+
+
+PACK_ROW = "INSERT INTO packs VALUES ('p', 'b', 't', '', '', '', '', 1, '', '', x'', '', 0)"
+BODY_ROW = "INSERT INTO bodies VALUES ('b', 'n', 'o', 'r', x'', 's', '', '', '')"
+VERSION_ROW = "INSERT INTO versions VALUES ('aa', 'p', 'paper', 't', 'k', 's', 1, 'stored', 1, 0, '')"
+
+
+def test_m001_bodies_and_packs(open_at: OpenAt) -> None:
+    store = open_at(1)
+    assert tables(store) == {"migrations", "bodies", "identities", "packs"}
+    store.write(BODY_ROW)
+    store.write(PACK_ROW)
+    store.write("DELETE FROM bodies")
+    assert store.rows("SELECT * FROM packs") == []
+    store.close()
+
+
+def test_m002_versions_and_pages(open_at: OpenAt) -> None:
+    store = open_at(1)
+    store.write(BODY_ROW)
+    store.write(PACK_ROW)
+    store.close()
+    store = open_at(2)
+    store.write(VERSION_ROW)
+    store.write("INSERT INTO texts VALUES ('aa', 0, x'', 'words')")
+    store.write("DELETE FROM packs")
+    assert store.rows("SELECT * FROM versions") == []
+    assert store.rows("SELECT * FROM texts") == []
+    store.close()
+
+
+def test_m003_finding(open_at: OpenAt) -> None:
+    store = open_at(2)
+    store.write(BODY_ROW)
+    store.write(PACK_ROW)
+    store.write(VERSION_ROW)
+    store.write("INSERT INTO texts VALUES ('aa', 0, x'', 'Words about risk')")
+    store.close()
+    store = open_at(3)
+    store.write("INSERT INTO found_pages VALUES (1, 'p', 'paper', 'aa', 0)")
+    assert store.rows("SELECT rowid FROM finding WHERE finding MATCH 'risk'") == [(1,)]
+    store.write("DELETE FROM packs")
+    assert store.rows("SELECT rowid FROM finding WHERE finding MATCH 'risk'") == []
+    store.close()
+
+
+def test_m004_notes_and_places(open_at: OpenAt) -> None:
+    store = open_at(3)
+    store.write(BODY_ROW)
+    store.write(PACK_ROW)
+    store.close()
+    store = open_at(4)
+    store.write("INSERT INTO bookmarks VALUES ('m', 'p', 'paper', 'aa', 0, 1.5, 'here', '')")
+    assert {"annotations", "bookmarks", "places", "settings"} <= tables(store)
+    store.write("DELETE FROM packs")
+    assert store.rows("SELECT * FROM bookmarks") == []
+    store.close()
+
+
+def test_m005_offices(open_at: OpenAt) -> None:
+    store = open_at(4)
+    store.write("INSERT INTO settings VALUES ('theme', 'dark')")
+    store.close()
+    store = open_at(5)
+    assert {"offices", "roster", "sealed_papers", "despatches"} <= tables(store)
+    assert store.rows("SELECT value FROM settings") == [("dark",)]
+    store.close()
+
+
+@pytest.mark.parametrize("step", migrations.ALL, ids=lambda step: str(step.__name__))
+def test_each_step_has_its_test(step: Step) -> None:
+    assert f"test_{step.__name__}" in globals()
+
+
+def test_steps_are_recorded_in_order(store: Store) -> None:
+    names = [step.__name__ for step in migrations.ALL]
+    assert migrations.done(store.database) == names == sorted(names)
+
+
+def test_a_store_of_a_later_release_is_refused_untouched(open_at: OpenAt, folder: Path) -> None:
+    open_at(len(migrations.ALL)).close()
+    before = (folder / NAME).read_bytes()
+    with pytest.raises(NewerStore, match=NAME) as told:
+        open_at(2)
+    assert told.value.do
+    assert (folder / NAME).read_bytes() == before
+
+
+def test_a_step_that_fails_leaves_no_trace(folder: Path, monkeypatch: pytest.MonkeyPatch, open_at: OpenAt) -> None:
+    def m999_breaks(database: "Database") -> None:
+        database.execute("CREATE TABLE half (done TEXT)")
+        raise LookupError
+
+    whole = migrations.ALL
+    monkeypatch.setattr(migrations, "ALL", (*whole, m999_breaks))
+    with pytest.raises(LookupError):
+        Store.open(folder, KEY)
+    store = open_at(len(whole))
+    assert "half" not in tables(store)
+    assert len(migrations.done(store.database)) == len(whole)
+    store.close()
+
+
+def test_schema_sql_is_what_the_migrations_make(store: Store) -> None:
+    """`python -m db.schema` writes it anew."""
+    assert FILE.read_text("utf-8") == schema_of(store)
