@@ -25,6 +25,7 @@ import shutil
 import ssl
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Callable, Iterable, Iterator, Sequence  # noqa: UP035 (read by older Pythons, which are told so below)
 
@@ -41,11 +42,14 @@ LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libX11.so.6": "libx11-6",
+    "libbrotlicommon.so.1": "libbrotli1",
     "libbrotlidec.so.1": "libbrotli1",
+    "libcups.so.2": "libcups2",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
     "libgssapi_krb5.so.2": "libgssapi-krb5-2",
     "libseccomp.so.2": "libseccomp2",
     "libstdc++.so.6": "libstdc++6",
@@ -55,6 +59,7 @@ LIBRARIES = {
 }
 X11_LIBRARIES = {
     "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb.so.1": "libxcb1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-glx.so.0": "libxcb-glx0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
@@ -179,6 +184,7 @@ def bench(arguments: Sequence[str]) -> int:
 
 def package(arguments: Sequence[str]) -> int:
     """The frozen application and its installer."""
+    install_system_packages(missing_tools())
     set_up("dev")
     return python(str(ROOT / "packaging" / "build.py"), *arguments, headless=True)
 
@@ -400,10 +406,20 @@ def missing_packages() -> list[str]:
     return sorted(set(missing))
 
 
+def missing_tools() -> list[str]:
+    """What this system lacks for freezing alone: a Python others can link to, and a reader of compiled files."""
+    if not sys.platform.startswith("linux"):
+        return []
+    shared = sysconfig.get_config_var("INSTSONAME") if sysconfig.get_config_var("Py_ENABLE_SHARED") else ""
+    libpython = [f"libpython{sys.version_info[0]}.{sys.version_info[1]}"] if shared and not can_load(shared) else []
+    return [*libpython, *([] if shutil.which("objdump") else ["binutils"])]
+
+
 def wanted_libraries() -> dict[str, str]:
-    """What Qt needs here: X11's family too, unless this is a Wayland session, which needs its own."""
-    family = WAYLAND_LIBRARIES if os.environ.get("WAYLAND_DISPLAY") else X11_LIBRARIES
-    return {**LIBRARIES, **family}
+    """What Qt needs here: X11's family, but for a Wayland session where it may not be to be had, and Wayland's."""
+    wayland = bool(os.environ.get("WAYLAND_DISPLAY"))
+    x11 = X11_LIBRARIES if shutil.which("apt-get") or not wayland else {}
+    return {**LIBRARIES, **x11, **(WAYLAND_LIBRARIES if wayland else {})}
 
 
 def can_load(name: str) -> bool:
