@@ -1,6 +1,9 @@
-"""Rows of the store as plain values. All times are ISO 8601 UTC text ending in Z; dates are "2026-01-29"."""
+"""Rows of the store as plain values. All times are ISO 8601 UTC text ending in Z; dates are "2026-01-29".
 
-from dataclasses import dataclass
+What is secret or a member's own is left out of a record's repr, so that it ends in no log.
+"""
+
+from dataclasses import dataclass, field
 
 # A page's text can hold anything a PDF holds: a lone surrogate has no bytes, and these would be taken for the end of
 # the text or for the marks around a hit.
@@ -39,7 +42,7 @@ class IdentityRecord:
     body_id: str
     member: str
     device: str
-    key: str
+    key: str = field(repr=False)
     recipient: str
     tag: str
     phrase: str
@@ -63,7 +66,7 @@ class PackRecord:
     edition: int
     despatched: str
     note: str
-    index: bytes
+    index: bytes = field(repr=False)
     opened_at: str = ""
     seen_edition: int = 0
 
@@ -80,7 +83,7 @@ class VersionRecord:
     pack_id: str
     paper_id: str
     target: str
-    key: str
+    key: str = field(repr=False)
     sealed_sha256: str
     sealed_length: int
     state: str
@@ -119,8 +122,8 @@ class AnnotationRecord:
     page: int
     kind: str
     colour: str
-    anchor: str
-    words: str
+    anchor: str = field(repr=False)
+    words: str = field(repr=False)
     created: str
     changed: str
 
@@ -162,7 +165,7 @@ class HitRecord:
     sha256: str
     page: int
     rank: float
-    snippet: str
+    snippet: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -173,9 +176,9 @@ class OfficeRecord:
     name: str
     organisation: str
     repository: str
-    root_key: str
-    daily_key: str
-    identity: str
+    root_key: str = field(repr=False)
+    daily_key: str = field(repr=False)
+    identity: str = field(repr=False)
     recipient: str
 
 
@@ -190,7 +193,7 @@ class RosterRecord:
     recipient: str
     phrase: str
     state: str
-    secret: str
+    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -200,7 +203,7 @@ class SealedPaperRecord:
     body_id: str
     sha256: str
     target: str
-    key: str
+    key: str = field(repr=False)
     sealed_sha256: str
     sealed_length: int
     length: int
@@ -216,4 +219,4 @@ class DespatchRecord:
     pack_id: str
     edition: int
     despatched: str
-    index: bytes
+    index: bytes = field(repr=False)

@@ -25,6 +25,7 @@ _SETTINGS = (
     ("trusted_schema", "OFF", 0),
     ("cache_size", "-32768", -32768),
     ("journal_size_limit", str(1 << 26), 1 << 26),
+    ("wal_autocheckpoint", "4000", 4000),  # pages; four times the default takes in a pack a quarter faster
 )
 
 

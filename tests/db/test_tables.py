@@ -290,3 +290,16 @@ def test_removing_a_body_leaves_nothing_of_it(packed: Store) -> None:
 def test_a_pack_needs_its_body(store: Store) -> None:
     with pytest.raises(Exception, match="FOREIGN KEY"):
         Packs(store).put(PackRecord("p", "nobody", "", "", "", "", "public", 1, "", "", b""))
+
+
+def test_no_secret_shows_in_a_record_that_is_printed() -> None:
+    paper = SealedPaperRecord("body1", "aa", "blob/x.age", "SECRET", "bb", 10, 8, 1, "")
+    office = replace(OFFICE, root_key="SECRET", daily_key="SECRET", identity="SECRET")
+    identity, entry, note = (
+        replace(IDENTITY, key="SECRET"),
+        replace(ENTRY, secret="SECRET"),
+        replace(NOTE, words="SECRET"),
+    )
+    pack, despatch = replace(PACK, index=b"SECRET"), DespatchRecord("body1", "pack1", 1, "", b"SECRET")
+    said = [paper, office, identity, entry, note, pack, despatch, version(key="SECRET")]
+    assert "SECRET" not in repr(said)
