@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
@@ -23,12 +24,11 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QTextBrowser,
     QVBoxLayout,
-    QWidget,
 )
 
 from desktop.ui.kit.notices import announce
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import COLUMN, Button, SearchField, Text, add_shortcut
+from desktop.ui.kit.widgets import COLUMN, Button, Leading, SearchField, Text, add_shortcut
 from desktop.ui.kit.words import say_number
 
 _HEADING = re.compile(r"^(#{1,2}) +(.+?) *#*$", re.MULTILINE)
@@ -83,7 +83,7 @@ class OfflineBrowser(QTextBrowser):
         return None
 
 
-class HelpScreen(QWidget):
+class HelpScreen(Leading):
     """Contents on the left, the page on the right, a search over all pages."""
 
     closed = Signal()
@@ -104,7 +104,7 @@ class HelpScreen(QWidget):
         self._lay_out()
         theme.changed.connect(self._show_again)
         self._fill()
-        self.setFocusProxy(self.search)
+        self.first = self.search
 
     def show_page(self, title: str, heading: str = "") -> None:
         """Show a page by its title, at a heading of it."""
@@ -158,6 +158,8 @@ class HelpScreen(QWidget):
         layout.setSpacing(0)
         layout.addWidget(bar)
         layout.addLayout(split, 1)
+        for first, then in pairwise((back, self.search, self.contents, self.page)):
+            self.setTabOrder(first, then)
 
     def _fill(self) -> None:
         """List pages and headings; with a search, only those whose part of the page holds every word."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton
 from desktop.settings import LOCK_MINUTES, Settings
 from desktop.ui.kit.notices import announce
 from desktop.ui.kit.theme import CHOICES, SIZES, Theme
-from desktop.ui.kit.widgets import Button, Column, PassphraseField, Text, card, column, row
+from desktop.ui.kit.widgets import Button, Column, Leading, PassphraseField, Text, card, column, row
 from desktop.ui.kit.words import say_count, say_size
 from desktop.ui.panels.passphrase import NewPassphrase
 
@@ -24,7 +24,7 @@ _THEMES = {
 _SIZES = ("Standard", "Large", "Larger", "Largest")
 
 
-class SettingsScreen(QWidget):
+class SettingsScreen(Leading):
     """Shows the settings and says each change at once; there is nothing to save.
 
     changed(Settings) · passphrase_change_wanted(old, new) → passphrase_changed() or passphrase_refused(words) ·
@@ -44,7 +44,7 @@ class SettingsScreen(QWidget):
         self._page.grow(theme)
         back = Button("Back", "link", "arrow-left", theme)
         back.clicked.connect(self.closed)
-        self.setFocusProxy(back)
+        self.first = back
         column(self, self._page)
         parts = (
             row(back),

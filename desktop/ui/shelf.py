@@ -18,19 +18,21 @@ from desktop.ui.kit.widgets import (
     EmptyState,
     Hairline,
     IconButton,
+    Leading,
     SearchField,
     Text,
     add_shortcut,
     column,
     empty_layout,
+    put,
 )
 from desktop.ui.kit.words import say_count, say_days
-from desktop.ui.panels.shelf_rows import BodyHead, PackRow, filtered, say_result
+from desktop.ui.panels.shelf_rows import STEPS, BodyHead, PackRow, filtered, say_result
 
 SHOWN = 8  # packs of a body before "Show earlier"
 
 
-class ShelfScreen(QWidget):
+class ShelfScreen(Leading):
     """Shows what stands on the shelf, and says what was chosen."""
 
     pack_chosen = Signal(str)
@@ -61,9 +63,10 @@ class ShelfScreen(QWidget):
         self._page.grow(theme)
         self._page.rows.setSpacing(16)
         column(self, self._make_bar(), self._page, space=0)
-        self.setFocusProxy(self.filter)
+        self.first = self.filter
         add_shortcut(self, "F5", "Check for new packs", self.check_wanted.emit)
         add_shortcut(self, "Ctrl+F", "Filter packs", self.filter.setFocus)
+        add_shortcut(self, "Ctrl+O", "Open an invitation or a pack file", self.choose_file)
         self._show()
 
     def show_bodies(self, bodies: Sequence[ShelfBody], now: datetime) -> None:
@@ -82,13 +85,17 @@ class ShelfScreen(QWidget):
         self._whole.clear()
         self.show_bodies((), self._now)
 
+    def choose_file(self) -> None:
+        """Let an invitation or a pack file be chosen."""
+        ask_for_file(self, "Open an invitation or a pack", self.file_chosen.emit)
+
     def rows(self) -> list[PackRow]:
         """The rows in the order they are shown."""
         return list(self._rows.values())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._step(Qt.Key(event.key()))
+        if event.key() in STEPS:
+            self._step(event.key())
             return
         if event.text().isprintable() and event.text().strip() and not event.modifiers() & _COMMANDS:
             self.filter.setFocus()
@@ -103,9 +110,8 @@ class ShelfScreen(QWidget):
         layout.setContentsMargins(24, 8, 16, 8)
         layout.setSpacing(8)
         self.check.clicked.connect(self.check_wanted)
-        invitation = Button("Open a file…", "", "file-plus", self._theme)
-        invitation.setAccessibleName("Open an invitation or a pack file")
-        invitation.clicked.connect(lambda: ask_for_file(self, "Open an invitation or a pack", self.file_chosen.emit))
+        invitation = IconButton(self._theme, "file-plus", "Open an invitation or a pack file", "Ctrl+O")
+        invitation.clicked.connect(self.choose_file)
         layout.addWidget(self.filter, 1)
         layout.addWidget(self.found)
         layout.addStretch(1)
@@ -144,7 +150,7 @@ class ShelfScreen(QWidget):
         empty_layout(self._page.rows)
         self._rows, self._heads = {}, {}
         if not self._bodies:
-            self._page.rows.addWidget(self._make_empty())
+            put(self._page.rows, self._make_empty())
             return
         following = [] if words else _next_packs(bodies, self._now.date())
         if following:
@@ -152,7 +158,7 @@ class ShelfScreen(QWidget):
         for body in bodies:
             self._add_body(body, {pack.pack_id for _, pack in following}, bool(words))
         if words and not any(body.packs for body in bodies):
-            self._page.rows.addWidget(self._make_nothing())
+            put(self._page.rows, self._make_nothing())
         self._page.rows.addStretch(1)
         if focused in self._rows:
             self._rows[focused].setFocus()
@@ -160,8 +166,8 @@ class ShelfScreen(QWidget):
     def _add_next(self, following: Sequence[tuple[ShelfBody, ShelfPack]]) -> None:
         away = say_days(following[0][1].meeting.held_on, self._now.date())
         title = Text(f"Next meeting {away}" if len(following) == 1 else f"Next meetings {away}", "title")
-        self._page.rows.addWidget(title)
-        self._page.rows.addWidget(_framed([self._make_row(pack, body.name) for body, pack in following]))
+        put(self._page.rows, title)
+        put(self._page.rows, _framed([self._make_row(pack, body.name) for body, pack in following]))
 
     def _add_body(self, body: ShelfBody, taken: set[str], filtering: bool) -> None:
         packs = [pack for pack in body.packs if pack.pack_id not in taken]
@@ -176,12 +182,13 @@ class ShelfScreen(QWidget):
             parts.append(_indented(Text(_say_none(body), "quiet")))
         if len(shown) < len(packs):
             parts.append(_indented(self._make_earlier(body, len(packs) - len(shown))))
-        self._page.rows.addWidget(_framed(parts))
+        put(self._page.rows, _framed(parts))
 
     def _make_row(self, pack: ShelfPack, body: str = "") -> PackRow:
         row = PackRow(self._theme, pack, self._now.date(), body)
         row.opened.connect(self.pack_chosen)
         row.retried.connect(self.retry_wanted)
+        row.stepped.connect(self._step)
         self._rows[pack.pack_id] = row
         return row
 
@@ -207,7 +214,7 @@ class ShelfScreen(QWidget):
 
     def _make_empty(self) -> EmptyState:
         invitation = Button("Open an invitation…", "primary")
-        invitation.clicked.connect(lambda: ask_for_file(self, "Open an invitation", self.file_chosen.emit))
+        invitation.clicked.connect(self.choose_file)
         sample = Button("Look at the sample board")
         sample.clicked.connect(self.sample_wanted)
         words = "Open the invitation a secretary sent you, or drop it onto this window. Packs then come by themselves."
@@ -219,13 +226,18 @@ class ShelfScreen(QWidget):
         words = "The filter looks at titles, dates, places and bodies. To search inside the papers, open a pack."
         return EmptyState(self._theme, "text-search", "No pack matches", words, (everything,))
 
-    def _step(self, key: Qt.Key) -> None:
+    def _step(self, key: int) -> None:
         rows = self.rows()
         if not rows:
             return
         focus = self.focusWidget() or self
         now = next((place for place, row in enumerate(rows) if row is focus or row.isAncestorOf(focus)), -1)
-        places = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(rows) - 1, Qt.Key.Key_Up: now - 1, Qt.Key.Key_Down: now + 1}
+        places: dict[int, int] = {
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: len(rows) - 1,
+            Qt.Key.Key_Up: now - 1,
+            Qt.Key.Key_Down: now + 1,
+        }
         place = places[key]
         if place < 0:
             self.filter.setFocus()

@@ -1,18 +1,29 @@
 """Unlock: what is locked, and the ways to open it. Nothing else of the store is shown."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from desktop.ui.kit.notices import announce
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import LEAST_TARGET, Button, Column, IconLabel, PassphraseField, Text, column, labelled, row
+from desktop.ui.kit.widgets import (
+    LEAST_TARGET,
+    Button,
+    Column,
+    IconLabel,
+    Leading,
+    PassphraseField,
+    Text,
+    column,
+    labelled,
+    row,
+)
 from desktop.ui.kit.words import say_wait
 from desktop.ui.panels.passphrase import NewPassphrase
 
 _NOTHING_LOST = "Your papers and notes are safe."
 
 
-class UnlockScreen(QWidget):
+class UnlockScreen(Leading):
     """Asks for the passphrase or the recovery code.
 
     passphrase_entered(words), recovery_entered(code), keyring_wanted → opened elsewhere, or refuse(…) here. After a
@@ -37,7 +48,7 @@ class UnlockScreen(QWidget):
         self.what = Text("Your board papers and your notes on them are sealed until you unlock them.")
         self.trouble = Text("", "bad")
         self.trouble.hide()
-        self._ways = QStackedLayout()
+        self._ways = QStackedWidget()
         self.passphrase, self.code = PassphraseField(theme, "Passphrase"), QLineEdit()
         self.fresh = NewPassphrase(theme, "Use this passphrase from now on")
         for way in (self._make_passphrase(), self._make_recovery(), self.fresh):
@@ -48,7 +59,7 @@ class UnlockScreen(QWidget):
         page.rows.addStretch(1)
         for part in (IconLabel(theme, "lock", "accent", 40), self.title, self.what, self.trouble):
             page.rows.addWidget(part)
-        page.rows.addLayout(self._ways)
+        page.rows.addWidget(self._ways)
         page.rows.addStretch(2)
         column(self, page)
         self._use(0)
@@ -122,7 +133,7 @@ class UnlockScreen(QWidget):
     def _use(self, way: int) -> None:
         self._ways.setCurrentIndex(way)
         field = self._field()
-        self.setFocusProxy(field)
+        self.first = field
         if self.isVisible():
             field.setFocus()
 

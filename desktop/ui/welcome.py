@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.ui.kit.files import ask_for_file
 from desktop.ui.kit.notices import announce
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import Button, Column, IconLabel, Text, card, column, empty_layout, row
+from desktop.ui.kit.widgets import Button, Column, IconLabel, Leading, Text, card, column, empty_layout, put, row
 from desktop.ui.panels.set_up import MemberStep, PassphraseStep, RecoveryStep, RequestStep
 
 
@@ -21,7 +21,7 @@ class Invited:
     organisation: str
 
 
-class WelcomeScreen(QWidget):
+class WelcomeScreen(Leading):
     """Leads a new member to their shelf. It only asks and tells: who composes the application answers each signal.
 
     file_chosen(path) → begin(…) · passphrase_chosen(passphrase, keyring) → show_recovery(code) · recovery_kept →
@@ -128,8 +128,8 @@ class WelcomeScreen(QWidget):
         had_focus = self.isVisible()
         empty_layout(self._place)
         self.step = step
-        self._place.addWidget(step)
-        self.setFocusProxy(step)
+        put(self._place, step)
+        self.first = step
         self._page.verticalScrollBar().setValue(0)
         if had_focus:
             step.setFocus()
@@ -144,7 +144,7 @@ class WelcomeScreen(QWidget):
             self.start()
 
 
-class StartStep(QWidget):
+class StartStep(Leading):
     """The two ways in."""
 
     def __init__(self, theme: Theme, welcome: WelcomeScreen) -> None:
@@ -155,7 +155,7 @@ class StartStep(QWidget):
         sample.clicked.connect(welcome.sample_wanted)
         guide = Button("Read how it works", "link")
         guide.clicked.connect(welcome.help_wanted)
-        self.setFocusProxy(invitation)
+        self.first = invitation
         title = Text("Board packs, on your own desk", "title")
         lead = Text(
             "Read, mark and search your board papers anywhere, without a network. They are sealed for you alone.",

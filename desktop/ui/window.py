@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShowEvent, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.annotations.anchor import Quad
@@ -119,7 +119,8 @@ class MainWindow(QMainWindow):
     def go_back(self) -> None:
         """Leave this screen for the one before it."""
         if len(self._trail) > 1:
-            self.show_screen(self._trail[-2])
+            self._trail.pop()
+            self.show_screen(self._trail[-1])
 
     def open_place(
         self, pack_id: str, paper_id: str = "", page: int = 0, y: float | None = None, quads: Sequence[Quad] = ()
@@ -200,8 +201,7 @@ class MainWindow(QMainWindow):
         add_shortcut(self, "F1", "Help", lambda: self._open_aside(Screen.HELP))
         add_shortcut(self, "Ctrl+,", "Settings", lambda: self._open_aside(Screen.SETTINGS))
         add_shortcut(self, "Ctrl+L", "Lock", self._ask_lock)
-        quitting = add_shortcut(self, "Ctrl+Q", "Quit", self.close)
-        quitting.setShortcuts([QKeySequence("Ctrl+Q"), *QKeySequence.keyBindings(QKeySequence.StandardKey.Quit)])
+        add_shortcut(self, "Ctrl+Q", "Quit", self.close)
 
     def _open_aside(self, name: Screen) -> None:
         if self.screen_now is name:

@@ -17,5 +17,6 @@ def copy_words(words: str) -> None:
 def clear_our_copy() -> None:
     """Empty the clipboard if what lies on it came from here; somebody else's is left alone."""
     clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard() or clipboard.mimeData().hasFormat(_OURS):
+    data: QMimeData | None = clipboard.mimeData()  # None where it is empty, whatever its type says
+    if clipboard.ownsClipboard() or (data is not None and data.hasFormat(_OURS)):
         clipboard.clear()

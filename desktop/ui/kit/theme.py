@@ -134,7 +134,8 @@ class Theme(QObject):
     def apply_to(self, application: QApplication) -> None:
         """Dress the whole application, now and whenever the look changes."""
         self._application = application
-        application.setStyle("Fusion")
+        if not application.styleSheet():  # under a style sheet the style has been set, and setting it again is not safe
+            application.setStyle("Fusion")
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self._on_desktop_changed)
         hints.accessibility().contrastPreferenceChanged.connect(self._on_desktop_changed)

@@ -4,13 +4,24 @@ import html
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QLineEdit,
+    QMainWindow,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -38,6 +49,20 @@ def set_role(widget: QWidget, role: str) -> None:
         widget.setProperty("role", role)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+class Leading(QWidget):
+    """A screen or part which, given the focus, hands it to where one begins.
+
+    Not by Qt's focus proxy: that makes the Tab key skip whatever stands before the proxy.
+    """
+
+    first: QWidget | None = None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.first is not None:
+            self.first.setFocus(event.reason())
 
 
 class Text(QLabel):
@@ -151,7 +176,8 @@ class Button(QPushButton):
         if self._theme is not None:
             tint = {"primary": "on_accent", "link": "accent"}.get(str(self.property("kind")), "ink")
             self.setIcon(self._theme.icon(self._icon, tint))
-            self.setIconSize(QSize(ICON, ICON))
+            side = round(ICON * max(1.0, self._theme.size / 12))
+            self.setIconSize(QSize(side, side))
 
 
 class IconButton(QToolButton):
@@ -214,7 +240,7 @@ class SearchField(QLineEdit):
         self._glass.setIcon(self._theme.icon("search", "quiet"))
 
 
-class PassphraseField(QWidget):
+class PassphraseField(Leading):
     """A labelled field for a secret, hidden until asked for."""
 
     submitted = Signal()
@@ -236,7 +262,7 @@ class PassphraseField(QWidget):
         self._name = name
         self._show.toggled.connect(self._on_show)
         label = labelled(name, self.field)
-        self.setFocusProxy(self.field)
+        self.first = self.field
         column(self, label, row(self.field, self._show, stretch=0), space=4)
 
     def text(self) -> str:
@@ -325,11 +351,12 @@ class Column(QScrollArea):
 
     def grow(self, theme: Theme) -> None:
         """Widen with the text, so that a line keeps its number of letters."""
-        theme.changed.connect(lambda: self._fit(theme))
-        self._fit(theme)
+        self._theme = theme
+        theme.changed.connect(self._fit)
+        self._fit()
 
-    def _fit(self, theme: Theme) -> None:
-        self._holder.setMaximumWidth(round(self._width * max(1.0, theme.size / 12)))
+    def _fit(self) -> None:
+        self._holder.setMaximumWidth(round(self._width * max(1.0, self._theme.size / 12)))
 
 
 class EmptyState(QWidget):
@@ -390,6 +417,13 @@ def card(*parts: QWidget, space: int = 8, margin: int = 16) -> QFrame:
     return frame
 
 
+def put(layout: QVBoxLayout, *parts: QWidget) -> None:
+    """Add widgets to the layout of a screen already in sight; they are shown at once and can take the focus."""
+    for part in parts:
+        layout.addWidget(part)
+        part.show()
+
+
 def empty_layout(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:
@@ -401,10 +435,11 @@ def empty_layout(layout: QLayout) -> None:
 def add_shortcut(
     widget: QWidget, keys: str | QKeySequence.StandardKey, words: str, act: Callable[[], object]
 ) -> QAction:
-    """A named action on a widget, pressed by keys anywhere within it."""
+    """A named action on a widget, pressed by keys anywhere within it; on a window, wherever the focus is."""
     action = QAction(words, widget)
     action.setShortcut(QKeySequence(keys))
-    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut if isinstance(widget, QMainWindow) else within)
 
     def press() -> None:
         act()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit.notices import announce
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import Button, PassphraseField, Text, column
+from desktop.ui.kit.widgets import Button, Leading, PassphraseField, Text, column
 
 LEAST = 12
 _COMMON = (
@@ -64,45 +64,45 @@ def _guess_bits(passphrase: str) -> float:
     return len(set(passphrase)) * math.log2(max(letters, 2)) * (0.5 if plain else 0.75)
 
 
-class NewPassphrase(QWidget):
+class NewPassphrase(Leading):
     """Two fields, one verdict, one button. Says `chosen` with what is strong enough and typed twice alike."""
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, verb: str, first: str = "New passphrase", extra: Sequence[QWidget] = ()) -> None:
+    def __init__(self, theme: Theme, verb: str, name: str = "New passphrase", extra: Sequence[QWidget] = ()) -> None:
         """extra: what else is chosen by the same button, shown above it."""
         super().__init__()
-        self.first = PassphraseField(theme, first)
-        self.second = PassphraseField(theme, "The same again")
+        self.once = PassphraseField(theme, name)
+        self.twice = PassphraseField(theme, "The same again")
         self.verdict = Text(_HINT, "quiet")
         self.match = Text("", "quiet")
         self.button = Button(verb, "primary")
         self.button.setEnabled(False)
-        self.first.edited.connect(self._judge)
-        self.second.edited.connect(self._judge)
-        self.first.submitted.connect(self.second.setFocus)
-        self.second.submitted.connect(self.submit)
+        self.once.edited.connect(self._judge)
+        self.twice.edited.connect(self._judge)
+        self.once.submitted.connect(self.twice.setFocus)
+        self.twice.submitted.connect(self.submit)
         self.button.clicked.connect(self.submit)
-        self.setFocusProxy(self.first)
-        column(self, self.first, self.verdict, self.second, self.match, *extra, self.button, space=8)
+        self.first = self.once
+        column(self, self.once, self.verdict, self.twice, self.match, *extra, self.button, space=8)
         self.match.hide()
 
     def clear(self) -> None:
         """Forget what was typed."""
-        self.first.clear()
-        self.second.clear()
+        self.once.clear()
+        self.twice.clear()
 
     def submit(self) -> None:
         """Hand the passphrase over, if it will do, and forget it here."""
         if not self.button.isEnabled():
             announce(self, f"{self.verdict.text()} {self.match.text()}")
             return
-        passphrase = self.first.text()
+        passphrase = self.once.text()
         self.clear()
         self.chosen.emit(passphrase)
 
     def _judge(self) -> None:
-        first, second = self.first.text(), self.second.text()
+        first, second = self.once.text(), self.twice.text()
         verdict = judge(first)
         self.verdict.say(verdict.words if first else _HINT, verdict.tone if first else "quiet")
         alike = first == second

@@ -10,13 +10,13 @@ from desktop.ui.kit.files import ask_where_to_save
 from desktop.ui.kit.notices import announce
 from desktop.ui.kit.printing import print_words
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import LEAST_TARGET, Button, Text, card, column, labelled, row
+from desktop.ui.kit.widgets import LEAST_TARGET, Button, Leading, Text, card, column, labelled, row
 from desktop.ui.panels.passphrase import NewPassphrase
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
-class PassphraseStep(QWidget):
+class PassphraseStep(Leading):
     """Choose a passphrase, and whether this computer's keyring may keep the key as well."""
 
     chosen = Signal(str, bool)
@@ -33,7 +33,7 @@ class PassphraseStep(QWidget):
         extra = (self.remember, self.remember_words)
         self.form = NewPassphrase(theme, "Protect my papers", "Passphrase", extra)
         self.form.chosen.connect(lambda passphrase: self.chosen.emit(passphrase, self.remember.isChecked()))
-        self.setFocusProxy(self.form)
+        self.first = self.form
         words = Text(
             "Papers and notes are kept sealed on this computer. The passphrase opens them, without a network, "
             "and nobody else can look it up for you."
@@ -43,7 +43,7 @@ class PassphraseStep(QWidget):
         self.remember_words.setVisible(keyring)
 
 
-class RecoveryStep(QWidget):
+class RecoveryStep(Leading):
     """Shows the recovery code once, and has one group of it typed back while it is out of sight."""
 
     kept = Signal()
@@ -66,7 +66,7 @@ class RecoveryStep(QWidget):
         )
         column(self, Text("Your recovery code", "title"), words, self.shown, self.asking, space=16)
         self.asking.hide()
-        self.setFocusProxy(self.go_on)
+        self.first = self.go_on
 
     def asked_group(self) -> str:
         """The group that has to be typed back."""
@@ -126,13 +126,13 @@ class RecoveryStep(QWidget):
     def _ask(self) -> None:
         self.shown.hide()
         self.asking.show()
-        self.setFocusProxy(self.field)
+        self.first = self.field
         self.field.setFocus()
 
     def _show_again(self) -> None:
         self.asking.hide()
         self.shown.show()
-        self.setFocusProxy(self.go_on)
+        self.first = self.go_on
         self.go_on.setFocus()
 
     def _check(self) -> None:
@@ -149,7 +149,7 @@ class RecoveryStep(QWidget):
         self.field.setFocus()
 
 
-class MemberStep(QWidget):
+class MemberStep(Leading):
     """Who asks to be admitted, and from which computer: what the secretary will see."""
 
     given = Signal(str, str)
@@ -165,7 +165,7 @@ class MemberStep(QWidget):
         self.button = Button("Ask to be admitted", "primary")
         self.button.setEnabled(False)
         self.button.clicked.connect(self._submit)
-        self.setFocusProxy(self.member)
+        self.first = self.member
         named = f"{body}, {organisation}" if organisation else body
         words = Text(
             f"The secretary of {named} sees these two names when you ask for its papers, and nobody else does."
@@ -191,7 +191,7 @@ class MemberStep(QWidget):
             (self.device if self.member.text().strip() else self.member).setFocus()
 
 
-class RequestStep(QWidget):
+class RequestStep(Leading):
     """The five words to read out, and where the request has gone."""
 
     finished = Signal()
@@ -207,7 +207,7 @@ class RequestStep(QWidget):
         self.save.clicked.connect(self._ask_where)
         shelf = Button("Go to the shelf", "primary")
         shelf.clicked.connect(self.finished)
-        self.setFocusProxy(shelf if delivered else self.save)
+        self.first = shelf if delivered else self.save
         words = Text(
             f"Ring the secretary of {body} and read out these five words. If they see the same words, "
             "the request is truly yours, and they admit you."

@@ -14,6 +14,7 @@ from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import Button, ElidedLabel, IconLabel, Progress, StateMark, Text, is_activation, row
 from desktop.ui.kit.words import say_ago, say_count, say_date, say_days, say_number, say_size, say_time
 
+STEPS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_End)
 _WIDEST = "00 of 000 papers, 00 MB of 000 MB"
 _STATES = {
     PackState.TROUBLE: ("triangle-alert", "Trouble", "bad"),
@@ -66,6 +67,7 @@ class PackRow(QFrame):
 
     opened = Signal(str)
     retried = Signal(str)
+    stepped = Signal(int)  # an arrow key, Home or End, which the page around would scroll by
 
     def __init__(self, theme: Theme, pack: ShelfPack, today: date, body: str = "") -> None:
         """body: named in the row where the row stands outside its body's list."""
@@ -109,6 +111,9 @@ class PackRow(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_activation(event):
             self.opened.emit(self.pack.pack_id)
+            return
+        if event.key() in STEPS:
+            self.stepped.emit(event.key())
             return
         super().keyPressEvent(event)
 

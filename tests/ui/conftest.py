@@ -1,0 +1,21 @@
+"""What the tests of screens share: the application dressed as people see it, and undressed afterwards."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.kit.theme import Theme
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The light look on the whole application."""
+    font = QFont(qapp.font())
+    theme = Theme("light")
+    theme.apply_to(qapp)
+    yield theme
+    qapp.styleHints().unsetColorScheme()
+    qapp.setPalette(QPalette())
+    qapp.setFont(font)
