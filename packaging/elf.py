@@ -8,8 +8,15 @@ from pathlib import Path
 
 def compiled(folder: Path) -> list[Path]:
     """Every program and library in a folder, links left out."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
-    return [path for path in files if path.open("rb").read(4) == b"\x7fELF"]
+    return [
+        path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink() and is_compiled(path)
+    ]
+
+
+def is_compiled(path: Path) -> bool:
+    """Whether a file begins as programs and libraries do."""
+    with path.open("rb") as file:
+        return file.read(4) == b"\x7fELF"
 
 
 def links(files: Iterable[Path]) -> dict[Path, set[str]]:
