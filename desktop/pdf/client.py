@@ -65,7 +65,7 @@ class PdfClient:
         return gather(pages, asked)
 
     def typeset(self, html: str, css: str = "", footer: str = "") -> "Future[bytes]":
-        """Set HTML on A4 pages: the PDF's bytes. footer: words at each page's foot; {page} and {pages} are filled in."""
+        """Set HTML on A4 pages: the PDF's bytes. footer: words at each page's foot, with {page} and {pages} or not."""
         body = "\0".join(part.replace("\0", "") for part in (css, footer, html)).encode()
         order = (Urgency.NEXT, next(self._numbers))
         return self._ask("typeset", "", order, self._limits.open, {}, body=body)

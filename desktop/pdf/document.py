@@ -2,7 +2,6 @@
 
 import hashlib
 import math
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from typing import Any, ParamSpec, TypeVar
 
@@ -19,7 +18,6 @@ MOST_PAGES = 20_000
 _MOST_OUTLINE = 5_000
 _MOST_TITLE = 500
 _STORE_PERCENT = 18  # of MuPDF's 256 MB, which Python cannot set: 48 MB
-_KEPT_LISTS = 3  # pages whose drawing orders are kept, for a page's tiles and its other sizes
 _A4 = (595.28, 841.89)
 
 
@@ -48,8 +46,6 @@ class Document:
         # Not pymupdf.open: that would take any format MuPDF knows, and only PDF is expected here.
         self._pdf = mupdf.pdf_open_document_with_stream(stream)
         self._document = mupdf.FzDocument(self._pdf)
-        self._lists: OrderedDict[int, Any] = OrderedDict()
-        self._drawn: set[int] = set()
         if mupdf.fz_needs_password(self._document):
             raise Refused("locked")
         self.page_count = self._count()
@@ -86,7 +82,11 @@ class Document:
         bgr = mupdf.fz_device_bgr()
         pixmap = mupdf.fz_new_pixmap_with_data(bgr, width, height, mupdf.FzSeparations(), 1, width * 4, into)
         mupdf.fz_clear_pixmap_with_value(pixmap, 255)
-        self._run(page, loaded, mupdf.fz_new_draw_device(matrix, pixmap), clip is not None)
+        device = mupdf.fz_new_draw_device(matrix, pixmap)
+        # Straight from the page: a display list first saves little even for tiles, and collecting one hangs or aborts
+        # on files that draw well.
+        mupdf.fz_run_page(loaded, device, mupdf.FzMatrix(), mupdf.FzCookie())
+        mupdf.fz_close_device(device)
         return width, height
 
     def text(self, page: int) -> tuple[bytes, bytes]:
@@ -97,21 +97,6 @@ class Document:
         if not 0 <= page < self.page_count:
             raise Refused("page")
         return mupdf.fz_load_page(self._document, page)
-
-    def _run(self, page: int, loaded: Any, device: Any, in_parts: bool) -> None:
-        drawing = self._lists.get(page)
-        if drawing is None and (in_parts or page in self._drawn):
-            drawing = self._lists[page] = mupdf.fz_new_display_list_from_page(loaded)
-            if len(self._lists) > _KEPT_LISTS:
-                self._lists.popitem(last=False)
-        self._drawn.add(page)
-        if drawing is None:
-            mupdf.fz_run_page(loaded, device, mupdf.FzMatrix(), mupdf.FzCookie())
-        else:
-            self._lists.move_to_end(page)
-            everything = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
-            mupdf.fz_run_display_list(drawing, device, mupdf.FzMatrix(), everything, mupdf.FzCookie())
-        mupdf.fz_close_device(device)
 
     def _sizes(self) -> list[tuple[float, float]]:
         """Every page's size as shown, without loading the page. Pages at the end that cannot be found are left out."""
