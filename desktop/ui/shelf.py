@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,7 +29,7 @@ from desktop.ui.kit.widgets import (
 from desktop.ui.kit.words import say_count, say_days
 from desktop.ui.panels.shelf_rows import STEPS, BodyHead, PackRow, filtered, say_result
 
-SHOWN = 8  # packs of a body before "Show earlier"
+SHOWN = 8  # packs of a body before "Show … earlier packs": rows take time to make, and nobody reads hundreds
 
 
 class ShelfScreen(Leading):
@@ -54,7 +54,12 @@ class ShelfScreen(Leading):
         self._rows: dict[str, PackRow] = {}
         self._heads: dict[str, BodyHead] = {}
         self.filter = SearchField(theme, "Filter packs", "Type to filter packs")
-        self.filter.textChanged.connect(self._show)
+        # Making rows takes longer than a key press: while letters still come, nothing is made.
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(80)
+        self._pause.timeout.connect(self._show)
+        self.filter.textChanged.connect(self._pause.start)
         self.filter.setMaximumWidth(360)
         self.found = Text("", "quiet")
         self.found.hide()
@@ -176,7 +181,7 @@ class ShelfScreen(Leading):
         head = BodyHead(self._theme, body, self._now)
         head.retried.connect(self.check_wanted)
         self._heads[body.body_id] = head
-        shown = packs if filtering or body.body_id in self._whole else packs[:SHOWN]
+        shown = packs if body.body_id in self._whole else packs[:SHOWN]
         parts: list[QWidget] = [head, *(self._make_row(pack) for pack in shown)]
         if not packs:
             parts.append(_indented(Text(_say_none(body), "quiet")))

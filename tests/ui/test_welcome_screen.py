@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -147,6 +148,16 @@ def test_the_recovery_code_can_be_saved_and_copied(welcome: WelcomeScreen, qtbot
     path, words = wanted.args
     assert path == "/media/stick/code.txt"
     assert all(group in words for group in CODE.split("-"))
+
+
+def test_the_recovery_code_can_be_printed(welcome: WelcomeScreen, qtbot: QtBot) -> None:
+    welcome.show_recovery(CODE)
+    press(welcome, "Print…", qtbot)
+    assert isinstance(welcome.step, RecoveryStep)
+    dialog = welcome.step.findChild(QPrintDialog)
+    assert dialog is not None
+    dialog.reject()
+    qtbot.waitUntil(lambda: welcome.step.findChild(QPrintDialog) is None)
 
 
 def test_who_is_asking_needs_both_names(welcome: WelcomeScreen, qtbot: QtBot) -> None:

@@ -74,6 +74,7 @@ def tour(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "shelf", shelf
     assert isinstance(shelf, ShelfScreen)
     shelf.filter.setText("nothing like it")
+    shelf.show_bodies(full_shelf(), NOW)
     yield "filtered shelf", shelf
     shelf.clear()
     yield "empty shelf", shelf

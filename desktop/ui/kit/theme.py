@@ -44,6 +44,7 @@ class Theme(QObject):
         self._choice, self._size, self._motion = choice, size, motion
         self._application: QApplication | None = None
         self._icons: dict[tuple[str, str], QIcon] = {}
+        self._pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
         self._name = self._name_now()
 
     @property
@@ -127,9 +128,12 @@ class Theme(QObject):
 
     def pixmap(self, name: str, side: int, tint: str = "ink", ratio: float = 1.0) -> QPixmap:
         """An icon as pixels: side in logical pixels, drawn sharp for a screen of that ratio."""
-        pixmap = _draw_svg(QSvgRenderer(_read_svg(name, self.colour(tint))), round(side * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        return pixmap
+        key = (name, side, tint, ratio)
+        if key not in self._pixmaps:
+            drawn = _draw_svg(QSvgRenderer(_read_svg(name, self.colour(tint))), round(side * ratio))
+            drawn.setDevicePixelRatio(ratio)
+            self._pixmaps[key] = drawn
+        return self._pixmaps[key]
 
     def apply_to(self, application: QApplication) -> None:
         """Dress the whole application, now and whenever the look changes."""
@@ -149,6 +153,7 @@ class Theme(QObject):
     def _renew(self) -> None:
         self._name = self._name_now()
         self._icons.clear()
+        self._pixmaps.clear()
         if self._application is not None:
             font = QFont(self._application.font())
             font.setPointSizeF(self.points(Size.TEXT))

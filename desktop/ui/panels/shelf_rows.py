@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.library.shelf import PackState, ShelfBody, ShelfPack
 from desktop.packs.pack import Session
@@ -59,7 +59,8 @@ def say_meeting(pack: ShelfPack, today: date | None) -> str:
 
 def say_decisions(pack: ShelfPack) -> str:
     """How many items ask for a decision, "" where none does."""
-    return f"{say_count(pack.decisions, 'decision')} to take" if pack.decisions else ""
+    said = f"{say_count(pack.decisions, 'decision')} to take" if pack.decisions else ""
+    return said.replace(" ", "\u00a0")  # a number stays with its word where the line breaks
 
 
 class PackRow(QFrame):
@@ -97,7 +98,7 @@ class PackRow(QFrame):
         # Where the body is named, the heading above counts the days.
         counted = None if self._body else today
         body = "" if pack.title.casefold().startswith(self._body.casefold()) else self._body
-        self.when.say(" · ".join(part for part in (body, say_meeting(pack, counted), *_aside(pack)) if part))
+        self.when.say("\u00a0· ".join(part for part in (body, say_meeting(pack, counted), *_aside(pack)) if part))
         self.state.show_state(icon, word, tint)
         self.numbers.say(say_progress(pack))
         self.note.say(pack.note if pack.state is PackState.UPDATED else "")
@@ -140,15 +141,19 @@ class PackRow(QFrame):
         copy_words(f"{self.pack.title}, {say_date(self.pack.meeting.held_on)}")
 
     def _lay_out(self) -> None:
-        across = QHBoxLayout(self)
-        across.setContentsMargins(16, 12, 16, 12)
-        across.setSpacing(24)
-        across.addLayout(_upright(self.title, self.when, self.note, self.trouble, self.again), 1)
-        across.addLayout(_upright(self.state, self.numbers, self.bar))
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(16, 12, 16, 12)
+        self._across.setSpacing(24)
+        self._across.addLayout(_upright(self.title, self.when, self.note, self.trouble, self.again), 1)
+        self._across.addLayout(_upright(self.state, self.numbers, self.bar))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # The states of all rows stand below each other: as wide as the longest of them, in the font of now.
-        self.state.setFixedWidth(self.fontMetrics().horizontalAdvance(_WIDEST))
+        wide = self.fontMetrics().horizontalAdvance(_WIDEST)
+        self.state.setFixedWidth(wide)
+        narrow = self.width() < wide * 2.5
+        self._across.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(4 if narrow else 24)
         super().resizeEvent(event)
 
 
@@ -186,7 +191,7 @@ class BodyHead(QWidget):
         top.addWidget(self.name, 1)
         top.addWidget(self.confirmed)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 4)
+        layout.setContentsMargins(16, 16, 16, 12)
         layout.setSpacing(4)
         layout.addLayout(top)
         for part in (self.organisation, row(self.trouble, self.again, stretch=0), self.waiting):
