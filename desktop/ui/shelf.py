@@ -53,7 +53,7 @@ class ShelfScreen(Leading):
         self._frame: tuple[object, ...] = ()
         self._rows: dict[str, PackRow] = {}
         self._heads: dict[str, BodyHead] = {}
-        self.filter = SearchField(theme, "Filter packs", "Type to filter packs")
+        self.filter = SearchField(theme, "Filter packs")
         # Making rows takes longer than a key press: while letters still come, nothing is made.
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -117,7 +117,7 @@ class ShelfScreen(Leading):
         self.check.clicked.connect(self.check_wanted)
         invitation = IconButton(self._theme, "file-plus", "Open an invitation or a pack file", "Ctrl+O")
         invitation.clicked.connect(self.choose_file)
-        layout.addWidget(self.filter, 1)
+        layout.addWidget(self.filter, 3)
         layout.addWidget(self.found)
         layout.addStretch(1)
         for part in (self.check, invitation):

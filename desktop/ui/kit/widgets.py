@@ -1,140 +1,62 @@
-"""The parts every screen is built from. Words are always shown as plain text: titles come from other people's files."""
+"""The parts every screen is built from: buttons, fields and what says that a place is empty."""
 
-import html
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
-    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
     QPen,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLayout,
     QLineEdit,
     QMainWindow,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.ui.kit.labels import ICON, ElidedLabel, IconLabel, Leading, StateMark, Text, set_role, set_tip
+from desktop.ui.kit.layout import COLUMN, Column, Hairline, card, column, empty_layout, put, row
 from desktop.ui.kit.theme import Theme
 
-ICON = 20  # logical pixels of an icon on a control
+__all__ = [
+    "COLUMN",
+    "ICON",
+    "LEAST_TARGET",
+    "Button",
+    "Column",
+    "ElidedLabel",
+    "EmptyState",
+    "Hairline",
+    "IconButton",
+    "IconLabel",
+    "Leading",
+    "PassphraseField",
+    "Progress",
+    "SearchField",
+    "StateMark",
+    "Text",
+    "add_shortcut",
+    "card",
+    "column",
+    "empty_layout",
+    "is_activation",
+    "labelled",
+    "put",
+    "row",
+    "set_role",
+    "set_tip",
+]
+
 LEAST_TARGET = 36
-COLUMN = 680  # logical pixels: no line of the interface's text passes 80 characters at 12 pt
-
-
-def set_tip(widget: QWidget, words: str) -> None:
-    """A tooltip which is never taken for markup, wrapped at a readable width."""
-    widget.setToolTip(f"<qt>{html.escape(words)}</qt>" if words else "")
-
-
-def set_role(widget: QWidget, role: str) -> None:
-    """Give a widget another look of the style sheet, also after it was shown."""
-    if widget.property("role") != role:
-        widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-
-
-class Leading(QWidget):
-    """A screen or part which, given the focus, hands it to where one begins.
-
-    Not by Qt's focus proxy: that makes the Tab key skip whatever stands before the proxy.
-    """
-
-    first: QWidget | None = None
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if self.first is not None:
-            self.first.setFocus(event.reason())
-
-
-class Text(QLabel):
-    """Words that wrap. role: "", title, heading, lead, strong, quiet, good, warn, bad, phrase or code."""
-
-    def __init__(self, words: str = "", role: str = "", wrap: bool = True) -> None:
-        super().__init__(words)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(wrap)
-        self.setProperty("role", role)
-        # A wrapping label must be allowed to be narrower than its words, and say how high that makes it.
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(wrap)
-        self.setSizePolicy(policy)
-
-    def say(self, words: str, role: str | None = None) -> None:
-        """Show other words, hidden while there are none."""
-        self.setText(words)
-        self.setVisible(bool(words))
-        if role is not None:
-            set_role(self, role)
-
-
-class ElidedLabel(QLabel):
-    """One line, elided in the middle where it does not fit, with the whole in a tooltip and for screen readers."""
-
-    def __init__(self, words: str = "", role: str = "", where: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
-        super().__init__(words)
-        self._where = where
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", role)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-
-    def minimumSizeHint(self) -> QSize:
-        """As narrow as eight letters: it elides."""
-        return QSize(self.fontMetrics().averageCharWidth() * 8, super().minimumSizeHint().height())
-
-    def is_elided(self) -> bool:
-        """Whether the words do not fit."""
-        return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        set_tip(self, self.text() if self.is_elided() else "")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        area = self.contentsRect()
-        words = self.fontMetrics().elidedText(self.text(), self._where, area.width())
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(area, int(self.alignment()) | Qt.TextFlag.TextSingleLine, words)
-
-
-class IconLabel(QLabel):
-    """An icon that stands beside words and says nothing by itself."""
-
-    def __init__(self, theme: Theme, name: str, tint: str = "ink", side: int = ICON) -> None:
-        super().__init__()
-        self._theme, self._name, self._token, self._side = theme, name, tint, side
-        theme.changed.connect(self._tint)
-        self._tint()
-
-    def show_icon(self, name: str, tint: str) -> None:
-        """Show another icon."""
-        if (name, tint) != (self._name, self._token):
-            self._name, self._token = name, tint
-            self._tint()
-
-    def _tint(self) -> None:
-        side = round(self._side * max(1.0, self._theme.size / 12))
-        self.setPixmap(self._theme.pixmap(self._name, side, self._token, self.devicePixelRatioF()))
-        self.setFixedSize(side, side)
 
 
 class Button(QPushButton):
@@ -294,71 +216,6 @@ class Progress(QProgressBar):
         self.setValue(done * 1000 // total if total > 0 else 0)
 
 
-class Hairline(QFrame):
-    """A line that separates."""
-
-    def __init__(self, upright: bool = False) -> None:
-        super().__init__()
-        self.setProperty("role", "hairline")
-        if upright:
-            self.setFixedWidth(1)
-        else:
-            self.setFixedHeight(1)
-
-
-class StateMark(QWidget):
-    """An icon and a word for a state: never colour alone."""
-
-    def __init__(self, theme: Theme, icon: str, words: str, tint: str = "quiet") -> None:
-        super().__init__()
-        self._icon = IconLabel(theme, icon, tint, 16)
-        self.words = Text(words, tint, wrap=False)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.words, 1)
-
-    def show_state(self, icon: str, words: str, tint: str) -> None:
-        """Show another state."""
-        self._icon.show_icon(icon, tint)
-        self.words.say(words, tint)
-
-
-class Column(QScrollArea):
-    """A page of the interface: one centred column, never wider than is good to read, which scrolls when it must."""
-
-    def __init__(self, width: int = COLUMN) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
-        middle, self._holder = QWidget(), QWidget()
-        self._holder.setMaximumWidth(width)
-        across = QHBoxLayout(middle)
-        across.setContentsMargins(24, 24, 24, 24)
-        across.addStretch(1)
-        across.addWidget(self._holder, 100)
-        across.addStretch(1)
-        self.setWidget(middle)
-        middle.setAutoFillBackground(False)
-        self.rows = QVBoxLayout(self._holder)
-        self.rows.setContentsMargins(0, 0, 0, 0)
-        self.rows.setSpacing(16)
-        self._width = width
-
-    def grow(self, theme: Theme) -> None:
-        """Widen with the text, so that a line keeps its number of letters."""
-        self._theme = theme
-        theme.changed.connect(self._fit)
-        self._fit()
-
-    def _fit(self) -> None:
-        self._holder.setMaximumWidth(round(self._width * max(1.0, self._theme.size / 12)))
-
-
 class EmptyState(QWidget):
     """What a place says when there is nothing in it: what would be here, and what to do next."""
 
@@ -382,54 +239,6 @@ def labelled(name: str, field: QWidget) -> Text:
     label.setBuddy(field)
     field.setAccessibleName(name)
     return label
-
-
-def row(*parts: QWidget, stretch: int | None = None, space: int = 8, centred: bool = False) -> QWidget:
-    """Widgets side by side; `stretch` is the place of the one that takes the room, None for room at the end."""
-    holder = QWidget()
-    layout = QHBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(space)
-    if centred:
-        layout.addStretch(1)
-    for place, part in enumerate(parts):
-        layout.addWidget(part, 1 if place == stretch else 0)
-    if stretch is None:
-        layout.addStretch(1)
-    return holder
-
-
-def column(holder: QWidget, *parts: QWidget, space: int = 8, margin: int = 0) -> QVBoxLayout:
-    """Lay widgets below each other into the holder."""
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(margin, margin, margin, margin)
-    layout.setSpacing(space)
-    for part in parts:
-        layout.addWidget(part)
-    return layout
-
-
-def card(*parts: QWidget, space: int = 8, margin: int = 16) -> QFrame:
-    """Widgets below each other on a raised ground."""
-    frame = QFrame()
-    frame.setProperty("role", "card")
-    column(frame, *parts, space=space, margin=margin)
-    return frame
-
-
-def put(layout: QVBoxLayout, *parts: QWidget) -> None:
-    """Add widgets to the layout of a screen already in sight; they are shown at once and can take the focus."""
-    for part in parts:
-        layout.addWidget(part)
-        part.show()
-
-
-def empty_layout(layout: QLayout) -> None:
-    """Take everything out of a layout and let it go."""
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def add_shortcut(
