@@ -1,6 +1,7 @@
 """Unlock: what is locked, and the ways to open it. Nothing else of the store is shown."""
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from desktop.ui.kit.notices import announce
@@ -103,6 +104,11 @@ class UnlockScreen(Leading):
         self.what.say("Your board papers and your notes on them are sealed until you unlock them.")
         self.ready()
         self._use(0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # left for another screen, and not only put into the task bar
+            self.clear()
 
     def _make_passphrase(self) -> QWidget:
         self.unlock = Button("Unlock", "primary")

@@ -247,6 +247,21 @@ def test_left_alone_it_asks_to_be_locked_and_a_key_puts_that_off(window: MainWin
         pass
 
 
+def test_what_was_typed_is_forgotten_when_a_screen_is_left(window: MainWindow) -> None:
+    unlocked(window)
+    settings = window.show_screen(Screen.SETTINGS)
+    assert isinstance(settings, SettingsScreen)
+    settings.old.field.setText("the old one")
+    settings.fresh.once.field.setText("half a new one")
+    window.go_back()
+    assert settings.old.text() == settings.fresh.once.text() == ""
+    unlock = window.show_screen(Screen.UNLOCK)
+    assert isinstance(unlock, UnlockScreen)
+    unlock.passphrase.field.setText("the old one")
+    window.show_screen(Screen.SHELF)
+    assert unlock.passphrase.text() == ""
+
+
 def test_a_place_is_passed_up(window: MainWindow, qtbot: QtBot) -> None:
     unlocked(window)
     with qtbot.waitSignal(window.place_wanted) as wanted:
