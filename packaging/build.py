@@ -52,7 +52,7 @@ def main() -> int:
 
 
 def freeze() -> Path:
-    """Run PyInstaller; returns the folder it made, tried by asking its version."""
+    """Run PyInstaller; returns the folder it made, which has passed its own self-test."""
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += ["--distpath", str(OUT), "--workpath", str(BUILD / "freeze"), str(HERE / "despatch.spec")]
     subprocess.run(command, cwd=ROOT, check=True)
@@ -60,7 +60,8 @@ def freeze() -> Path:
     if sys.platform.startswith("linux"):
         elf.prune(folder / "_internal", SYSTEMS)
         elf.strip_python(folder / "_internal")
-    subprocess.run([folder / "despatch", "--version"], check=True)
+    if subprocess.call([folder / "despatch", "self-test"]):
+        raise SystemExit("What was frozen does not work here: see the self-test above.")
     return folder
 
 
@@ -98,8 +99,9 @@ def control(architecture: str, depends: list[str]) -> str:
         "Depends": ", ".join(depends),
         "Recommends": f"{start.FONT_PACKAGE}, ca-certificates, gnome-keyring | kwalletmanager | keepassxc",
         "Description": f"{PROJECT['description']}\n"
-        " Despatch opens the packs of boards and committees: fetched from a repository that\n"
-        " anyone may copy and nobody can read, kept encrypted, and read without a network.",
+        " Despatch opens the packs of boards and committees: fetched from a repository\n"
+        " that anyone may copy and nobody can read, kept encrypted, and read without\n"
+        " a network.",
     }
     return "".join(f"{name}: {value}\n" for name, value in fields.items())
 
@@ -121,10 +123,16 @@ def contents(folder: Path) -> list[deb.Entry]:
         deb.Entry("usr/bin/despatch", link="../lib/despatch/despatch"),
         deb.Entry("usr/share/applications/despatch.desktop", HERE / "linux" / "despatch.desktop"),
         deb.Entry("usr/share/mime/packages/despatch.xml", HERE / "linux" / "despatch.xml"),
+        deb.Entry("usr/share/man/man1/despatch.1.gz", data=packed((HERE / "linux" / "despatch.1").read_bytes())),
         deb.Entry("usr/share/doc/despatch/copyright", data=copyright_text().encode()),
-        deb.Entry("usr/share/doc/despatch/changelog.gz", data=gzip.compress(changelog().encode(), mtime=0)),
+        deb.Entry("usr/share/doc/despatch/changelog.gz", data=packed(changelog().encode())),
     ]
     return [*entries, *frozen_files(folder), *icon_files()]
+
+
+def packed(data: bytes) -> bytes:
+    """A document the way Debian keeps it: packed, and the same each time."""
+    return gzip.compress(data, mtime=0)
 
 
 def frozen_files(folder: Path) -> list[deb.Entry]:
@@ -135,7 +143,7 @@ def frozen_files(folder: Path) -> list[deb.Entry]:
         if path.is_symlink():
             entries.append(deb.Entry(place, link=os.readlink(path)))
         elif path.is_file():
-            entries.append(deb.Entry(place, path, mode=0o755 if os.access(path, os.X_OK) else 0o644))
+            entries.append(deb.Entry(place, path, mode=0o755 if path.parent == folder else 0o644))
     return entries
 
 
