@@ -2,7 +2,7 @@
 
 import os
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,16 +39,16 @@ class PackFile:
             raise _unusable(self.path) from error
 
 
-def write_packfile(path: Path, edition: bytes, blobs: Iterable[tuple[str, bytes]]) -> None:
-    """Write a pack file in one step: whole and on the disk, or not at all."""
+def write_packfile(path: Path, blobs: Iterable[tuple[str, bytes]], edition: Callable[[], bytes]) -> None:
+    """Write a pack file in one step: whole and on the disk, or not at all. edition is asked for after the last blob."""
     part = path.with_name(f".{path.name}.part")
     try:
         with open(part, "wb") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
                 archive.comment = _MARK
-                archive.writestr(zipfile.ZipInfo(_EDITION, _EPOCH), edition)
                 for target, sealed in blobs:
                     archive.writestr(zipfile.ZipInfo(target, _EPOCH), sealed)
+                archive.writestr(zipfile.ZipInfo(_EDITION, _EPOCH), edition())
             file.flush()
             os.fsync(file.fileno())
         os.replace(part, path)

@@ -1,0 +1,359 @@
+"""The command line: the secretary's work, one command each. Thin: what is done is done in desktop.secretary."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.errors import StoreError
+from db.store import Store
+from desktop.errors import KnownError
+from desktop.paths import data_folder
+
+if TYPE_CHECKING:
+    from db.records import OfficeRecord, RosterRecord
+    from desktop.secretary.publish import Published
+    from desktop.secretary.registry import Registry
+
+KNOWN, INTERRUPTED = 2, 130
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; returns the exit code: 0 done, 2 something the person can mend (told on standard error)."""
+    try:
+        arguments = _parser().parse_args(list(argv))
+    except SystemExit as finished:  # argparse has told the usage, or the help that was asked for
+        return int(finished.code or 0)
+    try:
+        arguments.run(arguments)
+    except (KnownError, StoreError) as error:
+        sys.stderr.write(f"{error}\n")
+        return KNOWN
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped. The same command goes on where it was.\n")
+        return INTERRUPTED
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("despatch", description="Compile and despatch board packs.", epilog=_EPILOG)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], None], words: str, store: bool = True) -> _Command:
+        made = commands.add_parser(name, help=words, description=words)
+        made.set_defaults(run=run)
+        if store:
+            made.add_argument("--home", type=Path, metavar="FOLDER", help="the folder of your store")
+            made.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
+        return made
+
+    _add_body_commands(command)
+    _add_member_commands(command)
+    _add_pack_commands(command)
+    return parser
+
+
+_EPILOG = "Begin with new-body; then invite, requests and admit members; then new-pack, compile and publish."
+_Command = argparse.ArgumentParser
+_Adder = Callable[..., _Command]
+
+
+def _add_body_commands(command: _Adder) -> None:
+    made = command("new-body", _new_body, "Become the secretary of a new body.")
+    made.add_argument("name", help='what it is called, for example "Group Board"')
+    made.add_argument("--organisation", required=True, metavar="ORG")
+    made.add_argument("--to", required=True, type=Path, metavar="FOLDER", help="an empty folder for its packs")
+    made.add_argument("--address", default="", metavar="URL", help="where members find that folder, if not by its path")
+    made = command("renew", _renew, "Sign a body's repository for three more months, without a new pack.")
+    _body_and_place(made)
+    made.add_argument("--address", default="", metavar="URL", help="name another address in invitations from now on")
+
+
+def _add_member_commands(command: _Adder) -> None:
+    made = command("invite", _invite, "Write an invitation for one device of a member.")
+    made.add_argument("--body", default="", metavar="NAME")
+    made.add_argument("--member", required=True, metavar="NAME", help='for example "Jane Doe"')
+    made.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.despatch")
+    made = command("requests", _requests, "Show who asks to be admitted, with the five words to compare.")
+    made.add_argument("--body", default="", metavar="NAME")
+    made.add_argument("files", nargs="*", type=Path, metavar="FILE", help="requests that came as files")
+    made = command("admit", _admit, "Admit a device, once its five words are the same on both sides.")
+    made.add_argument(
+        "who", nargs="?", default="", metavar="TAG|FILE", help="a device's tag, or a request that came as a file"
+    )
+    made.add_argument("--all", action="store_true", help="every device that asks")
+    _body_and_place(made)
+    made = command("remove", _remove, "Send a device nothing more.")
+    made.add_argument("who", metavar="TAG|NAME")
+    _body_and_place(made)
+    made = command("roster", _roster, "Show whom a body's packs go to.")
+    made.add_argument("--body", default="", metavar="NAME")
+
+
+def _add_pack_commands(command: _Adder) -> None:
+    made = command("new-pack", _new_pack, "Write a first pack.toml from the PDFs in a folder.", store=False)
+    made.add_argument("folder", type=Path)
+    made.add_argument("--body", default="", metavar="NAME")
+    made = command("compile", _compile, "Check and seal a folder of papers into one pack file.")
+    made.add_argument("folder", type=Path)
+    made.add_argument("-o", "--output", required=True, type=Path, metavar="PACK.despatch-pack")
+    made.add_argument("--whole", action="store_true", help="seal every paper anew, also those published before")
+    made = command("publish", _publish, "Despatch a compiled pack to the members.")
+    made.add_argument("pack", type=Path)
+    made.add_argument("--to", default="", metavar="FOLDER", help="the repository, if not where it was made")
+    made.add_argument("--without-lost", action="store_true", help="leave out earlier packs whose papers are lost")
+    made = command("inspect", _inspect, "Say what a pack file or an invitation is.", store=False)
+    made.add_argument("file", type=Path)
+
+
+def _body_and_place(made: _Command) -> None:
+    made.add_argument("--body", default="", metavar="NAME")
+    made.add_argument("--to", default="", metavar="FOLDER", help="the repository, if not where it was made")
+
+
+def _new_body(arguments: argparse.Namespace) -> None:
+    from desktop.secretary.new_body import new_body
+
+    with _registry(arguments) as registry:
+        office = new_body(registry, arguments.name, arguments.organisation, arguments.to, arguments.address)
+        _say(f"{office.name} is ready. Its packs go to {office.repository}.")
+        _say("Next, invite members: despatch invite --member NAME -o FILE.despatch")
+
+
+def _renew(arguments: argparse.Namespace) -> None:
+    with _registry(arguments) as registry:
+        office = registry.move(registry.office(arguments.body), address=arguments.address)
+        _reissue(registry, office, arguments.to)
+        _say(f"The repository of {office.name} is confirmed for another three months.")
+
+
+def _invite(arguments: argparse.Namespace) -> None:
+    from desktop.secretary.roster import invite
+
+    with _registry(arguments) as registry:
+        office = registry.office(arguments.body)
+        _refuse_existing(arguments.output)
+        invitation = invite(registry, office, arguments.member)
+        _write_new(arguments.output, invitation.to_bytes())
+        _say(
+            f"{arguments.output} invites {invitation.member} to {office.name}. Send it to them alone; it is good once."
+        )
+
+
+def _requests(arguments: argparse.Namespace) -> None:
+    from desktop.secretary.roster import take_requests
+
+    with _registry(arguments) as registry:
+        asked = take_requests(registry, registry.office(arguments.body), arguments.files)
+        for entry in asked.entries:
+            _say(f"{entry.member}, on “{entry.device}”\n  words  {entry.phrase}\n  tag    {entry.tag}")
+        for trouble in asked.troubles:
+            _say(trouble)
+        if asked.entries:
+            _say("Ask each member to read out their five words. If they are the same: despatch admit TAG")
+        else:
+            _say("Nobody asks to be admitted.")
+
+
+def _admit(arguments: argparse.Namespace) -> None:
+    from desktop.secretary import roster
+
+    with _registry(arguments) as registry:
+        office = registry.office(arguments.body)
+        given = Path(arguments.who)
+        files = [given] if arguments.who and given.is_file() else []
+        asked = roster.take_requests(registry, office, files)
+        entries = _chosen(registry, office, arguments, asked, bool(files))
+        roster.admit(registry, office, entries)
+        for entry in entries:
+            _say(f"{entry.member} is admitted with “{entry.device}”: {entry.phrase}.")
+        published = _reissue(registry, office, arguments.to)
+        roster.tidy(office, asked, [entry.tag for entry in entries])
+        _say(f"{_count(len(published.editions), 'pack')} can now be fetched there.")
+
+
+def _chosen(
+    registry: "Registry", office: "OfficeRecord", arguments: argparse.Namespace, asked: "object", from_file: bool
+) -> "list[RosterRecord]":
+    from desktop.secretary.roster import ASKED, Asked, find
+
+    assert isinstance(asked, Asked)
+    if from_file:
+        return [_of_file(asked, arguments.who)]
+    if arguments.all:
+        if not asked.entries:
+            raise KnownError("Nobody asks to be admitted.", "Nothing was changed.")
+        return list(asked.entries)
+    if not arguments.who:
+        raise KnownError("Say whom to admit: a tag, a file, or --all.", "Nothing was changed.")
+    return [find(registry, office, arguments.who, (ASKED,))]
+
+
+def _of_file(asked: "object", name: str) -> "RosterRecord":
+    from desktop.secretary.roster import Asked
+
+    assert isinstance(asked, Asked)
+    for entry in asked.entries:
+        if entry.tag == asked.tags.get(name):
+            return entry
+    troubles = [trouble for trouble in asked.troubles if trouble.startswith(name)]
+    raise KnownError(
+        troubles[0] if troubles else f"The device of {name} is on the roster already.", "Nothing was changed."
+    )
+
+
+def _remove(arguments: argparse.Namespace) -> None:
+    from desktop.secretary import roster
+
+    with _registry(arguments) as registry:
+        office = registry.office(arguments.body)
+        entry = roster.find(registry, office, arguments.who, (roster.ADMITTED, roster.ASKED, roster.INVITED))
+        roster.remove(registry, office, entry)
+        _reissue(registry, office, arguments.to)
+        _say(f"{entry.member} gets nothing more on “{entry.device}”. What was fetched there cannot be called back.")
+
+
+def _roster(arguments: argparse.Namespace) -> None:
+    with _registry(arguments) as registry:
+        office = registry.office(arguments.body)
+        entries = registry.roster.of_body(office.body_id)
+        _say(f"{office.name}, {office.organisation}")
+        for entry in entries:
+            device = f", on “{entry.device}” (tag {entry.tag})" if entry.recipient else ""
+            _say(f"  {entry.member}: {entry.state}{device}")
+        if not entries:
+            _say("  Nobody has been invited yet.")
+
+
+def _new_pack(arguments: argparse.Namespace) -> None:
+    from desktop.secretary.new_pack import new_pack
+
+    path = new_pack(arguments.folder, arguments.body)
+    _say(f"{path} was written from the file names. Mend what was guessed wrong, then compile it.")
+
+
+def _compile(arguments: argparse.Namespace) -> None:
+    from desktop.pdf.client import PdfClient
+    from desktop.secretary.compile import compile_pack
+
+    with _registry(arguments) as registry:
+        pdf = PdfClient("compile")
+        try:
+            compiled = compile_pack(registry, arguments.folder, arguments.output, pdf, arguments.whole)
+        finally:
+            pdf.shut_down()
+    pack = compiled.edition.pack
+    pages = sum(paper.pages for paper in pack.papers)
+    _say(f"“{pack.title}”, edition {pack.edition}: {_count(len(pack.papers), 'paper')}, {_count(pages, 'page')}.")
+    _say(f"{_count(compiled.fresh, 'paper')} sealed now, {compiled.kept} unchanged since an earlier edition.")
+    for warning in compiled.warnings:
+        _say(f"Note: {warning}")
+    _say(f"Next: despatch publish {arguments.output}")
+
+
+def _publish(arguments: argparse.Namespace) -> None:
+    from desktop.packs.packfile import open_packfile
+    from desktop.secretary.publish import Publisher, open_edition, publish_folder
+
+    packfile = open_packfile(arguments.pack)
+    with _registry(arguments) as registry:
+        office, edition = open_edition(registry, packfile)
+        folder = publish_folder(arguments.to or office.repository)
+        publisher = Publisher(registry, office, folder, without_lost=arguments.without_lost)
+        published = publisher.publish(packfile, edition, _progress)
+        pack = published.editions[0].pack
+        _say(f"“{pack.title}”, edition {pack.edition}, is published to {folder.address}.")
+        _say(f"{_count(published.sent, 'paper')} sent, {published.kept} there already.")
+        _say(f"It is sealed to {_count(published.devices, 'device')}.")
+
+
+def _inspect(arguments: argparse.Namespace) -> None:
+    from desktop.secretary.inspect import describe
+
+    for sentence in describe(arguments.file):
+        _say(sentence)
+
+
+def _reissue(registry: "Registry", office: "OfficeRecord", to: str) -> "Published":
+    from desktop.secretary.publish import Publisher, publish_folder
+
+    return Publisher(registry, office, publish_folder(to or office.repository)).reissue()
+
+
+@contextmanager
+def _registry(arguments: argparse.Namespace) -> "Iterator[Registry]":
+    """The secretary's tables in the unlocked store."""
+    from desktop.secretary.registry import Registry
+
+    home = arguments.home or data_folder()
+    store = Store.open(home, _unlock(home, arguments.passphrase_stdin))
+    try:
+        yield Registry(store)
+    finally:
+        store.close()
+
+
+def _unlock(home: Path, from_stdin: bool) -> bytes:
+    """The store's key: by the keyring, else by passphrase; the vault is made on first use."""
+    from desktop.vault import Vault
+
+    vault = Vault(home)
+    if not vault.exists():
+        return _create(home, from_stdin)
+    key = None if from_stdin else vault.open_with_keyring()
+    return key or vault.open_with_passphrase(_line() if from_stdin else getpass.getpass("Passphrase: "))
+
+
+def _create(home: Path, from_stdin: bool) -> bytes:
+    from desktop.vault import Vault
+
+    passphrase = _line() if from_stdin else _ask_new()
+    if not passphrase:
+        raise KnownError("A passphrase cannot be empty.", "Nothing was made.")
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key, code = Vault(home).create(passphrase, use_keyring=not from_stdin)
+    _say(f"Your store was made in {home}.")
+    _say(f"Print this recovery code and lock it away; it is shown only now:\n\n    {code}\n")
+    return key
+
+
+def _ask_new() -> str:
+    first = getpass.getpass("New passphrase: ")
+    if first != getpass.getpass("The same again: "):
+        raise KnownError("The two passphrases are not the same.", "Nothing was made.", "Try again.")
+    return first
+
+
+def _line() -> str:
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise KnownError(f"There is a file {path} already.", "It was left as it is.", "Choose another name.")
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """An invitation holds a secret: for this person's eyes until it is sent."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise KnownError(f"{path} could not be written: {error.strerror}.", "", "Choose another place.") from error
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty() and total:
+        sys.stderr.write(f"\rSending {100 * done // total} %" + ("\n" if done == total else ""))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(sentence + "\n")

@@ -1,0 +1,269 @@
+"""Publishing: an edition, a new member or a removal becomes the repository's next signed state, in one step."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from db.records import DespatchRecord, OfficeRecord, RosterRecord, SealedPaperRecord
+from desktop.errors import KnownError
+from desktop.packs import layout
+from desktop.packs.fields import Malformed, spell_instant
+from desktop.packs.folder import RepositoryFolder
+from desktop.packs.index import pack_to_bytes
+from desktop.packs.layout import TargetFacts
+from desktop.packs.packfile import PackFile
+from desktop.packs.sealing import CannotOpen, open_sealed, seal
+from desktop.packs.signed import read_root
+from desktop.secretary import deposit
+from desktop.secretary.edition import Edition
+from desktop.secretary.registry import Registry, Standing
+from desktop.secretary.roster import ADMITTED
+from desktop.secretary.signing import add_signature, make_root, public_key, sign_state
+
+_RENEW_ROOT = timedelta(days=365)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a publishing did. sent and kept: papers sent now, and already there. devices: how many have an index."""
+
+    editions: tuple[Edition, ...]
+    sent: int
+    kept: int
+    devices: int
+    version: int
+
+
+def publish_folder(address: str) -> RepositoryFolder:
+    """The folder to publish to. Raises KnownError for a web address, which nothing can be written to from here."""
+    if "://" in address and not address.startswith("file:"):
+        raise KnownError(
+            f"Despatch cannot write to {address}.",
+            "Nothing was published.",
+            "Publish to the folder that the web server serves, and give members the web address: "
+            "despatch publish PACK --to FOLDER.",
+        )
+    path = Path(address).absolute()
+    if not path.is_dir():
+        raise KnownError(
+            f"There is no folder {path}.",
+            "Nothing was published.",
+            "Check that the share or memory stick is connected.",
+        )
+    return RepositoryFolder(path)
+
+
+def open_edition(registry: Registry, packfile: PackFile) -> tuple[OfficeRecord, Edition]:
+    """Whose pack file it is, and the edition in it. Raises KnownError when it is none of this secretary's."""
+    for office in registry.offices.all():
+        try:
+            edition = Edition.from_bytes(open_sealed(packfile.edition(), office.identity))
+        except CannotOpen:
+            continue
+        except Malformed as error:
+            raise _not_ours(packfile) from error
+        if edition.pack.body.id == office.body_id:
+            return office, edition
+    raise _not_ours(packfile)
+
+
+class Publisher:
+    """Publishes for one body into one folder."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        office: OfficeRecord,
+        folder: RepositoryFolder,
+        now: datetime | None = None,
+        without_lost: bool = False,
+    ) -> None:
+        """without_lost: leave out earlier packs whose papers are not in the folder any more."""
+        self._registry, self._office, self._folder = registry, office, folder
+        self._now = (now or datetime.now(UTC)).replace(microsecond=0)
+        self._body_id, self._without_lost = office.body_id, without_lost
+
+    def publish(self, packfile: PackFile, edition: Edition, progress: Progress = lambda done, total: None) -> Published:
+        """Publish an edition. Stopped half-way it can be begun again; what was sent stays. Raises KnownError."""
+        before = self._before(edition)
+        if before is not None and before.mark == edition.mark:
+            edition = before
+        else:
+            edition = replace(edition, pack=replace(edition.pack, despatched=self._now), indexes={})
+        self._prepare()
+        sent = self._send_blobs(packfile, edition, progress)
+        others = [each for each in self._editions() if each.pack.id != edition.pack.id]
+        return self._issue([edition, *others], sent, _recalled(before, edition), edition.pack.id)
+
+    def reissue(self) -> Published:
+        """Sign anew: indexes for the newly admitted, none for the removed, and three more months for everybody."""
+        self._prepare()
+        return self._issue(self._editions(), 0, set())
+
+    def _before(self, edition: Edition) -> Edition | None:
+        latest = self._registry.despatches.latest(self._body_id, edition.pack.id)
+        if latest is None:
+            return None
+        before = Edition.from_bytes(latest.index)
+        if before.mark != edition.mark and before.pack.edition >= edition.pack.edition:
+            raise KnownError(
+                f"Edition {before.pack.edition} of this pack was published after this file was compiled.",
+                "Nothing was published.",
+                "Compile the pack again and publish that.",
+            )
+        return before
+
+    def _editions(self) -> list[Edition]:
+        rows = self._registry.despatches.of_body(self._body_id)
+        editions = [Edition.from_bytes(row.index) for row in rows]
+        if self._without_lost:
+            editions = [edition for edition in editions if not deposit.missing(self._folder, edition.blobs)]
+        return editions
+
+    def _prepare(self) -> None:
+        """Check that the folder is this body's before anything is put into it."""
+        standing = self._registry.standing(self._body_id)
+        root = read_root(standing.roots[-1])
+        if root.expires - self._now < _RENEW_ROOT:
+            standing = replace(standing, roots=(*standing.roots, self._next_root(root.version + 1)))
+            self._registry.keep_standing(self._body_id, standing)
+        deposit.put_roots(self._folder, standing.roots)
+
+    def _next_root(self, version: int) -> bytes:
+        officer, daily = public_key(self._office.root_key), public_key(self._office.daily_key)
+        root = make_root([officer], 1, [daily], self._now, version)
+        add_signature(root, self._office.root_key)
+        return root.to_bytes()
+
+    def _send_blobs(self, packfile: PackFile, edition: Edition, progress: Progress) -> int:
+        sent = done = 0
+        total = sum(packfile.blobs.values())
+        for target, length in packfile.blobs.items():
+            facts = edition.blobs.get(target)
+            sealed = packfile.blob(target)
+            if facts is None or facts != _facts_of(sealed):
+                raise _not_ours(packfile)
+            stored = layout.stored_at(target, facts.sha256)
+            if not self._holds(stored, facts):
+                self._folder.write(stored, sealed)
+                sent += 1
+            done += length
+            progress(done, total)
+        return sent
+
+    def _holds(self, stored: str, facts: TargetFacts) -> bool:
+        return self._folder.size(stored) == facts.length and _facts_of(self._folder.read(stored, facts.length)) == facts
+
+    def _issue(self, editions: list[Edition], sent: int, recalled: set[str], newest: str = "") -> Published:
+        """Make the missing indexes, sign the state that holds them all, put it in place, and remember it."""
+        members = self._members()
+        issued = [self._with_indexes(edition, members) for edition in editions]
+        targets: dict[str, TargetFacts] = {}
+        for edition in issued:
+            targets |= edition.targets()
+        self._check_whole(targets)
+        standing = self._sign(targets)
+        self._remember(issued, members, newest)
+        keep = {layout.stored_at(name, facts.sha256) for name, facts in targets.items()}
+        deposit.sweep(self._folder, keep | (set(standing.stored) - recalled), standing.version)
+        self._registry.keep_standing(self._body_id, replace(standing, stored=tuple(sorted(keep))))
+        blobs = len(issued[0].blobs) if issued else 0
+        return Published(tuple(issued), sent, blobs - sent, len(members), standing.version)
+
+    def _members(self) -> dict[str, RosterRecord]:
+        return {entry.tag: entry for entry in self._registry.roster.of_body(self._body_id) if entry.state == ADMITTED}
+
+    def _with_indexes(self, edition: Edition, members: Mapping[str, RosterRecord]) -> Edition:
+        indexes = dict(edition.keep_indexes(members).indexes)
+        for tag, entry in members.items():
+            if tag not in indexes or self._lacks(*indexes[tag]):
+                plain = pack_to_bytes(edition.for_member(entry.member), tag, entry.member)
+                sealed = seal(plain, entry.recipient)
+                name, facts = layout.new_index_name(tag), _facts_of(sealed)
+                self._folder.write(layout.stored_at(name, facts.sha256), sealed)
+                indexes[tag] = name, facts
+        return replace(edition, indexes=indexes)
+
+    def _lacks(self, name: str, facts: TargetFacts) -> bool:
+        return self._folder.size(layout.stored_at(name, facts.sha256)) != facts.length
+
+    def _check_whole(self, targets: Mapping[str, TargetFacts]) -> None:
+        absent = deposit.missing(self._folder, targets)
+        if absent:
+            raise KnownError(
+                f"{self._folder.address} does not hold {len(absent)} of the papers that were published earlier.",
+                "Members still see what was published before.",
+                "Copy the whole repository folder there first. "
+                "If it is lost, compile this pack with --whole and publish it with --without-lost.",
+            )
+
+    def _sign(self, targets: Mapping[str, TargetFacts]) -> Standing:
+        """Sign and put in place. The version is remembered first, so that no two states ever carry the same one."""
+        standing = self._registry.standing(self._body_id)
+        version = max(standing.version, deposit.current_version(self._folder, standing.roots[-1])) + 1
+        standing = replace(standing, version=version)
+        self._registry.keep_standing(self._body_id, standing)
+        deposit.put_state(self._folder, sign_state(targets, version, self._office.daily_key, self._now))
+        return standing
+
+    def _remember(self, editions: Iterable[Edition], members: Mapping[str, RosterRecord], newest: str) -> None:
+        names = {tag: entry.member for tag, entry in members.items()}
+        with self._registry.transaction():
+            for edition in editions:
+                pack = edition.pack
+                despatched = spell_instant(pack.despatched)
+                self._registry.despatches.put(
+                    DespatchRecord(self._body_id, pack.id, pack.edition, despatched, edition.to_bytes())
+                )
+                self._remember_papers(edition, names, edition.pack.id == newest)
+
+    def _remember_papers(self, edition: Edition, members: Mapping[str, str], newest: bool) -> None:
+        for paper in edition.pack.papers:
+            if not paper.key:
+                continue
+            known = self._registry.papers.find(self._body_id, paper.sha256)
+            same = known is not None and known.target == paper.target
+            if not (same or newest):
+                continue  # sealed anew since: what counts is the newer key, and who was given that
+            before = set(known.tags.split()) if known and same else set()
+            tags = before | edition.readers(paper, members)
+            facts = edition.blobs[paper.target]
+            self._registry.papers.put(
+                SealedPaperRecord(
+                    self._body_id,
+                    paper.sha256,
+                    paper.target,
+                    paper.key,
+                    facts.sha256,
+                    facts.length,
+                    paper.length,
+                    paper.pages,
+                    " ".join(sorted(tags)),
+                )
+            )
+
+
+def _recalled(before: Edition | None, edition: Edition) -> set[str]:
+    """Blobs whose paper was sealed anew, because somebody must not read it: gone at once, not with the next state."""
+    if before is None:
+        return set()
+    now = {paper.target for paper in edition.pack.papers}
+    files = {paper.sha256 for paper in edition.pack.papers if paper.key}
+    old = {paper.target for paper in before.pack.papers if paper.sha256 in files} - now - {""}
+    return {layout.stored_at(target, before.blobs[target].sha256) for target in old}
+
+
+def _facts_of(data: bytes) -> TargetFacts:
+    return TargetFacts(len(data), hashlib.sha256(data).hexdigest())
+
+
+def _not_ours(packfile: PackFile) -> KnownError:
+    return KnownError(
+        f"{packfile.path.name} was not compiled on this computer for one of your bodies, or it was damaged.",
+        "Nothing was published.",
+        "Compile the pack again.",
+    )

@@ -1,0 +1,157 @@
+"""Whom a body's packs go to: inviting, being asked, admitting, removing. Publishing afterwards makes it so."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from db.records import OfficeRecord, RosterRecord
+from desktop.errors import KnownError
+from desktop.packs.folder import RepositoryFolder
+from desktop.packs.invitation import Invitation, JoinRequest
+from desktop.packs.layout import MAX_REQUEST, REQUEST, REQUESTS
+from desktop.packs.pack import Body
+from desktop.packs.sealing import phrase_of, tag_of
+from desktop.secretary.registry import Registry, same_name
+
+INVITED, ASKED, ADMITTED, REMOVED = "invited", "asked", "admitted", "removed"
+_MOST_REQUESTS = 500  # each takes a little work; a repository that others can write to must not keep us for hours
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks to be admitted, and sentences about requests that cannot be used. tags: of each request read."""
+
+    entries: tuple[RosterRecord, ...]
+    troubles: tuple[str, ...]
+    tags: dict[str, str] = field(default_factory=dict)
+
+
+def invite(registry: Registry, office: OfficeRecord, member: str) -> Invitation:
+    """A new invitation for one device of a member."""
+    member = " ".join(member.split())
+    if not member:
+        raise KnownError("An invitation needs the member's name.")
+    secret = secrets.token_hex(16)
+    entry = RosterRecord(office.body_id, f"invited-{secrets.token_hex(8)}", member, "", "", "", INVITED, secret)
+    registry.roster.put(entry)
+    standing = registry.standing(office.body_id)
+    body = Body(office.body_id, office.name, office.organisation)
+    return Invitation(body, standing.address, standing.roots[-1], office.recipient, secret, member)
+
+
+def take_requests(registry: Registry, office: OfficeRecord, files: Iterable[Path] = ()) -> Asked:
+    """Read join requests from the repository folder and from files; each good one is put on the roster as asked."""
+    troubles: list[str] = []
+    sealed = dict(_from_folder(office, troubles))
+    sealed |= {str(path): data for path, data in _from_files(files)}
+    tags: dict[str, str] = {}
+    for where, data in sealed.items():
+        try:
+            tags[where] = _take(registry, office, data)
+        except KnownError as error:
+            troubles.append(f"{where}: {error}")
+    entries = tuple(entry for entry in registry.roster.of_body(office.body_id) if entry.state == ASKED)
+    return Asked(entries, tuple(troubles), tags)
+
+
+def admit(registry: Registry, office: OfficeRecord, entries: Iterable[RosterRecord]) -> None:
+    """Let these devices receive packs from the next publishing on; each spends its invitation."""
+    for entry in entries:
+        if _spent(registry, office, entry):
+            raise KnownError(
+                f"The invitation of {entry.member} has been used by another device already.",
+                "Nothing was changed.",
+                "Send another invitation for this device.",
+            )
+        with registry.transaction():
+            registry.roster.put(replace(entry, state=ADMITTED))
+            for other in registry.roster.of_body(office.body_id):
+                if other.state == INVITED and other.secret == entry.secret:
+                    registry.roster.remove(other.tag, office.body_id)
+
+
+def remove(registry: Registry, office: OfficeRecord, entry: RosterRecord) -> None:
+    """Send this device nothing any more."""
+    registry.roster.put(replace(entry, state=REMOVED))
+
+
+def find(registry: Registry, office: OfficeRecord, wanted: str, states: tuple[str, ...]) -> RosterRecord:
+    """The one entry in these states whose tag begins with wanted, or whose member is called so. Raises KnownError."""
+    entries = [entry for entry in registry.roster.of_body(office.body_id) if entry.state in states]
+    found = [
+        entry
+        for entry in entries
+        if (len(wanted) >= 4 and entry.tag.startswith(wanted)) or same_name(entry.member, wanted)
+    ]
+    if len(found) != 1:
+        raise KnownError(
+            f"“{wanted}” names {'no device' if not found else 'more than one device'} here.",
+            "Nothing was changed.",
+            "Give its tag, as the roster shows it.",
+        )
+    return found[0]
+
+
+def tidy(office: OfficeRecord, asked: Asked, tags: Iterable[str]) -> None:
+    """Take the requests of these devices out of the repository folder."""
+    folder, done = RepositoryFolder(Path(office.repository)), set(tags)
+    for name, tag in asked.tags.items():
+        if tag in done and REQUEST.fullmatch(name):
+            folder.remove(name)
+
+
+def _take(registry: Registry, office: OfficeRecord, sealed: bytes) -> str:
+    request = JoinRequest.from_sealed(sealed, office.identity)
+    if request.body_id != office.body_id:
+        raise KnownError("It asks to join another body.", "It was left alone.")
+    tag = tag_of(request.recipient)
+    known = registry.roster.get(office.body_id, tag)
+    if known is None:
+        invited = _invited(registry, office, request)
+        phrase = phrase_of(request.recipient, office.body_id, office.recipient)
+        registry.roster.put(
+            RosterRecord(office.body_id, tag, invited, request.device, request.recipient, phrase, ASKED, request.secret)
+        )
+    return tag
+
+
+def _invited(registry: Registry, office: OfficeRecord, request: JoinRequest) -> str:
+    """The name the secretary invited by, which counts rather than the one the device was told."""
+    for entry in registry.roster.of_body(office.body_id):
+        if entry.state == INVITED and secrets.compare_digest(entry.secret, request.secret):
+            return entry.member
+    raise KnownError(
+        f"It comes from a device called “{request.device}” of “{request.member}”, whose invitation is not open.",
+        "It was left alone.",
+        "Send that person a new invitation if they should have one.",
+    )
+
+
+def _spent(registry: Registry, office: OfficeRecord, entry: RosterRecord) -> bool:
+    others = registry.roster.of_body(office.body_id)
+    return any(
+        other.secret == entry.secret and other.state in (ADMITTED, REMOVED) and other.tag != entry.tag
+        for other in others
+    )
+
+
+def _from_folder(office: OfficeRecord, troubles: list[str]) -> Iterable[tuple[str, bytes]]:
+    folder = RepositoryFolder(Path(office.repository))
+    names = [name for name in folder.names(REQUESTS) if REQUEST.fullmatch(name)]
+    if len(names) > _MOST_REQUESTS:
+        troubles.append(f"There are {len(names)} join requests in {folder.address}; only {_MOST_REQUESTS} were read.")
+    for name in names[:_MOST_REQUESTS]:
+        try:
+            yield name, folder.read(name, MAX_REQUEST)
+        except KnownError as error:
+            troubles.append(str(error))
+
+
+def _from_files(files: Iterable[Path]) -> Iterable[tuple[Path, bytes]]:
+    for path in files:
+        try:
+            with open(path, "rb") as file:
+                yield path, file.read(MAX_REQUEST + 1)
+        except OSError as error:
+            raise KnownError(f"{path} cannot be read: {error.strerror}.", "Nothing was changed.") from error
