@@ -172,7 +172,12 @@ def copyright_text() -> str:
     licence = indented((ROOT / "LICENSE").read_text("utf-8"))
     ours = f"Files: *\nCopyright: The Despatch project\nLicense: AGPL-3+\n{licence}\n"
     names = re.findall(r"^([a-z0-9-]+)==", (start.LOCKS / "run.txt").read_text("utf-8"), re.MULTILINE)
-    return head + ours + "\nComment: Libraries within, each under its own terms:\n" + "".join(map(terms, names))
+    return (
+        head
+        + ours
+        + "\nComment: Libraries within, under their own terms, which /usr/lib/despatch/_internal/licences holds:\n"
+        + "".join(map(terms, names))
+    )
 
 
 def terms(name: str) -> str:
