@@ -3,13 +3,17 @@
 import re
 import shutil
 import tomllib
+import unicodedata
+from collections import Counter
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from desktop.packs.pack import PaperStatus
+from desktop.pdf.client import PdfClient
 from desktop.secretary.plan import Plan, read_plan
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -111,6 +115,26 @@ def test_papers_use_nothing_but_what_the_typesetter_lays_out(path: Path) -> None
     assert "http" not in text
     assert "src=" not in text
     assert not re.search(r"\*\*|!\w |\{[a-z]|\bTODO\b|lorem", text)
+
+
+def test_every_letter_of_every_paper_is_on_its_pages() -> None:
+    pdf = PdfClient("sample papers")
+    try:
+        css = (SAMPLE / "paper.css").read_text("utf-8")
+        papers = sorted(SAMPLE.glob("*/*.html"))
+        typeset = [pdf.typeset(path.read_text("utf-8"), css) for path in papers]
+        for path, made in zip(papers, typeset, strict=True):
+            with pymupdf.open("pdf", made.result(60)) as document:
+                assert letters("".join(page.get_text() for page in document)) == letters(words_of(path)), path
+                right = max(drawing["rect"].x1 for page in document for drawing in page.get_drawings())
+                assert right < document[0].rect.width - 50, path  # no table runs over the margin
+    finally:
+        pdf.shut_down()
+
+
+def letters(text: str) -> Counter[str]:
+    """How often each letter stands in a text, ligatures opened; no digits, since lists are numbered on the page."""
+    return Counter(sign for sign in unicodedata.normalize("NFKC", text) if sign.isalpha())
 
 
 def test_actions_are_minuted_before_they_are_logged() -> None:
