@@ -31,6 +31,10 @@ def guarded(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         raise Refused("memory" if "alloc" in str(error) else "damaged") from error
     except mupdf.FzErrorBase as error:
         raise Refused("damaged") from error
+    except TypeError as error:
+        if "FzError" in str(error):  # how the binding fails on an error whose words are no UTF-8
+            raise Refused("damaged") from error
+        raise
     finally:
         mupdf.fz_shrink_store(_STORE_PERCENT)
 

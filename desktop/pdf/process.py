@@ -32,6 +32,7 @@ class WorkerProcess:
             stderr=subprocess.DEVNULL,
             bufsize=0,
             pass_fds=pixels.files,
+            pipesize=_PIECE,
             env=_environment(),
             creationflags=_NO_WINDOW,
         )

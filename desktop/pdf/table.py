@@ -55,6 +55,7 @@ class Table:
         """The worker has it."""
         with self._lock:
             self._open[version] = length
+            del self._deaths[version]  # it was not the paper's fault
 
     def close(self, version: str) -> bool:
         """Whether it was open. Its bad pages may be tried again."""

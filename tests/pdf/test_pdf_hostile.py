@@ -23,6 +23,11 @@ EXPECTED = {
     "qpdf+qpdf--qpdf__qtest__qpdf__deep-pages.pdf": errors.Damaged,
     "yob+pdf-reader--spec__data__invalid__gh-228.pdf": errors.Damaged,
 }
+# MuPDF's complaint about it quotes bytes that are no UTF-8.
+UNSPEAKABLE = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
+    b"trailer<</Root 1 0 R/Size 3/ID[(1)(1)]/Encrypt<</Filter/\xff\xfe\xfd/V 1/R 2/O(1)/U(1)/P 0>>>>\n"
+)
 
 
 def attempt(client: PdfClient, path: Path, most_pages: int) -> list[KnownError]:
@@ -88,6 +93,7 @@ def test_every_real_file_of_the_corpus_is_read_without_a_bug(client, corpus):
         (b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", errors.Damaged),
         (b"<html><body>Hello</body></html>", errors.Damaged),
         (b"%PDF-1.7\n", errors.Damaged),
+        (UNSPEAKABLE, errors.Damaged),
     ],
 )
 def test_what_is_no_pdf_is_not_opened_as_something_else(client, tmp_path, data, expected):

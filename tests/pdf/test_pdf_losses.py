@@ -1,15 +1,21 @@
 """A worker that dies, hangs or lies costs one request."""
 
 import os
+import random
 import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pdf_papers import endless, good
 
 from desktop.pdf import errors, process
+from desktop.pdf.client import PdfClient
+from desktop.pdf.errors import PdfError
 from desktop.pdf.protocol import PageRequest, Source, Urgency
 
 SOON = 60
@@ -177,3 +183,53 @@ read_header(receive, 1 << 40)
 open({count!r}, "a").write("x")
 os.abort()
 """
+
+
+def _asked(client: PdfClient, chance: random.Random, paths: list[Path]) -> "Future[Any]":
+    path, page, what = chance.choice(paths), chance.randrange(5), chance.randrange(4)
+    if what == 0:
+        return client.texts(path.name, 0, 4)
+    if what == 1:
+        return client.open(Source(path.name, path))
+    request = PageRequest(path.name, page, chance.choice((0.2, 1.0, 2.0)) + chance.random())
+    return client.draw(request, chance.choice(list(Urgency)))
+
+
+def _disturb(client: PdfClient, chance: random.Random, paths: list[Path], children: Iterable[int]) -> None:
+    if chance.random() < 0.1:
+        client.close_document(chance.choice(paths).name)
+        client.drop_stale(lambda request: request.page != 0)
+    if chance.random() < 0.02:
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+
+
+@pytest.mark.long
+def test_a_thousand_requests_from_many_threads_while_workers_are_killed(make_client, tmp_path, workers):
+    before = workers()
+    client = make_client()
+    paths = [good(tmp_path / f"{number}.pdf", 5) for number in range(4)]
+    for path in paths:
+        client.know(Source(path.name, path))
+    ended: list[object] = []
+
+    def ask(seed: int) -> None:
+        chance = random.Random(seed)
+        for number in range(250):
+            future = _asked(client, chance, paths)
+            if number % 5 == 0:
+                future.cancel()
+            _disturb(client, chance, paths, workers() - before)
+            try:
+                ended.append(future.result(SOON))
+            except (PdfError, CancelledError) as error:
+                ended.append(error)
+
+    threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(ended) == 1000
+    assert sum(not isinstance(one, BaseException) for one in ended) > 500
+    client.open(Source("last", paths[0])).result(SOON)
