@@ -29,9 +29,9 @@ class Audience:
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition. mark: random, one for each compiled file. By paper id: audiences, hashes of file names. By target: blobs.
+    """An edition. mark: random, one for each compiled file. By paper id: audiences, and hashes of file names.
 
-    indexes: tag of each device -> name and facts of its index, once published.
+    blobs: by target. indexes: tag of each device -> name and facts of its index, once published.
     """
 
     mark: str

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import PLAN, Secretary, pdf_bytes
+from at_work import PLAN, Secretary, pdf_bytes
 
 from desktop.errors import KnownError
 from desktop.packs.folder import RepositoryFolder

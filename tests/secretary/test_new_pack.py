@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import pdf_bytes
+from at_work import pdf_bytes
 
 from desktop.errors import KnownError
 from desktop.packs.pack import PaperKind, Session

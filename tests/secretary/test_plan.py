@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from conftest import PLAN, Secretary, pdf_bytes
+from at_work import PLAN, Secretary, pdf_bytes
 
 from desktop.errors import KnownError
 from desktop.packs.pack import PaperKind
