@@ -214,7 +214,8 @@ def _remove(arguments: argparse.Namespace) -> None:
         entry = roster.find(registry, office, arguments.who, (roster.ADMITTED, roster.ASKED, roster.INVITED))
         roster.remove(registry, office, entry)
         _reissue(registry, office, arguments.to)
-        _say(f"{entry.member} gets nothing more on “{entry.device}”. What was fetched there cannot be called back.")
+        where = f" on “{entry.device}”" if entry.device else ""
+        _say(f"{entry.member} gets nothing more{where}. What was fetched there cannot be called back.")
 
 
 def _roster(arguments: argparse.Namespace) -> None:

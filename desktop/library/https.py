@@ -137,7 +137,7 @@ class HttpsSource:
             answer.close()
 
     def _ask(self, url: str, start: int) -> BaseHTTPResponse:
-        headers = {"User-Agent": "Despatch", "Accept-Encoding": "identity"}
+        headers = {"User-Agent": "Despatch", "Accept-Encoding": "identity", "Cache-Control": "no-cache"}
         if start:
             headers["Range"] = f"bytes={start}-"
         for _ in range(4):

@@ -7,6 +7,7 @@ from db.bodies import Bodies
 from db.records import BodyRecord, IdentityRecord
 from desktop.errors import KnownError
 from desktop.library.sources import open_source
+from desktop.packs.fields import tidy_name
 from desktop.packs.invitation import Invitation, JoinRequest
 from desktop.packs.layout import MAX_ROOT, METADATA, new_request_name, tag_of_index
 from desktop.packs.sealing import new_key, phrase_of, tag_of
@@ -37,7 +38,7 @@ def join(bodies: Bodies, invitation: bytes, member: str, device: str) -> Joined:
     source = open_source(invited.repository)
     source.close()
     _check_new(bodies, invited)
-    identity = _identity(invited, " ".join(member.split()), " ".join(device.split()))
+    identity = _identity(invited, tidy_name(member), tidy_name(device))
     request = JoinRequest(invited.body.id, identity.member, identity.device, identity.recipient, invited.secret)
     sealed = request.to_sealed(invited.secretary)
     _keep(bodies, invited, identity)

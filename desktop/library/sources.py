@@ -68,7 +68,7 @@ def open_source(address: str, ca_file: Path | None = None) -> RepositorySource:
         raise _cannot_use(address) from error
     if parts.scheme == "file" and host in ("", "localhost"):
         return FolderSource(_folder(url2pathname(parts.path) if sys.platform == "win32" else unquote(parts.path)))
-    if parts.scheme == "https" and host and not parts.query and parts.username is None:
+    if parts.scheme == "https" and host and not (parts.query or parts.fragment) and parts.username is None:
         return _web(address, ca_file)
     if parts.scheme == "http" and host in _LOOPBACK:
         return _web(address, ca_file)

@@ -15,6 +15,7 @@ HEX = re.compile(r"[0-9a-f]*")
 ID = re.compile(r"[0-9a-f]{16}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|")
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # change the direction of what follows
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 
@@ -38,7 +39,7 @@ class Fields:
             raise Malformed(name)
         if shape is not None and not shape.fullmatch(value):
             raise Malformed(name)
-        if any(unicodedata.category(sign) in ("Cc", "Cs") and not (lines and sign == "\n") for sign in value):
+        if any(hurts(sign) and not (lines and sign == "\n") for sign in value):
             raise Malformed(name)
         return value
 
@@ -113,6 +114,16 @@ def _parsed(parse: Callable[[str], T], text: str) -> T:
         return parse(text)
     except ValueError as error:
         raise Malformed(text) from error
+
+
+def hurts(sign: str) -> bool:
+    """Whether a character could steer a terminal, or make a name read as another."""
+    return sign in _TURNING or unicodedata.category(sign) in ("Cc", "Cs")
+
+
+def tidy_name(name: str, limit: int = 200) -> str:
+    """A name a person typed, as it can be read back: single blanks, no control characters, at most limit long."""
+    return " ".join("".join(" " if hurts(sign) else sign for sign in name).split())[:limit]
 
 
 def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:

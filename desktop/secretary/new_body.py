@@ -6,6 +6,7 @@ from pathlib import Path
 
 from db.records import OfficeRecord
 from desktop.errors import KnownError
+from desktop.packs.fields import tidy_name
 from desktop.packs.folder import RepositoryFolder
 from desktop.packs.sealing import new_key
 from desktop.secretary.publish import Publisher
@@ -25,7 +26,7 @@ def new_body(
     _check(registry, name, folder)
     root_key, daily_key = new_signing_key(), new_signing_key()
     identity, recipient = new_key()
-    name, organisation = " ".join(name.split()), " ".join(organisation.split())
+    name, organisation = tidy_name(name), tidy_name(organisation)
     office = OfficeRecord(
         secrets.token_hex(8), name, organisation, str(folder), root_key, daily_key, identity, recipient
     )
@@ -40,7 +41,7 @@ def new_body(
 
 
 def _check(registry: Registry, name: str, folder: Path) -> None:
-    if not name.strip():
+    if not tidy_name(name):
         raise KnownError("A body needs a name.")
     if any(office.name.casefold() == " ".join(name.split()).casefold() for office in registry.offices.all()):
         raise KnownError(f"You are the secretary of a body called “{name}” already.", "Nothing was changed.")

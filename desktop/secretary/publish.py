@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from db.records import DespatchRecord, OfficeRecord, RosterRecord, SealedPaperRecord
 from desktop.errors import KnownError
@@ -47,7 +49,7 @@ def publish_folder(address: str) -> RepositoryFolder:
             "Publish to the folder that the web server serves, and give members the web address: "
             "despatch publish PACK --to FOLDER.",
         )
-    path = Path(address).absolute()
+    path = Path(url2pathname(urlsplit(address).path) if address.startswith("file:") else address).absolute()
     if not path.is_dir():
         raise KnownError(
             f"There is no folder {path}.",

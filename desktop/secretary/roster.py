@@ -7,6 +7,7 @@ from pathlib import Path
 
 from db.records import OfficeRecord, RosterRecord
 from desktop.errors import KnownError
+from desktop.packs.fields import tidy_name
 from desktop.packs.folder import RepositoryFolder
 from desktop.packs.invitation import Invitation, JoinRequest
 from desktop.packs.layout import MAX_REQUEST, REQUEST, REQUESTS
@@ -29,7 +30,7 @@ class Asked:
 
 def invite(registry: Registry, office: OfficeRecord, member: str) -> Invitation:
     """A new invitation for one device of a member."""
-    member = " ".join(member.split())
+    member = tidy_name(member)
     if not member:
         raise KnownError("An invitation needs the member's name.")
     secret = secrets.token_hex(16)
@@ -138,7 +139,11 @@ def _spent(registry: Registry, office: OfficeRecord, entry: RosterRecord) -> boo
 
 def _from_folder(office: OfficeRecord, troubles: list[str]) -> Iterable[tuple[str, bytes]]:
     folder = RepositoryFolder(Path(office.repository))
-    names = [name for name in folder.names(REQUESTS) if REQUEST.fullmatch(name)]
+    try:
+        names = [name for name in folder.names(REQUESTS) if REQUEST.fullmatch(name)]
+    except KnownError as error:
+        troubles.append(str(error))
+        return
     if len(names) > _MOST_REQUESTS:
         troubles.append(f"There are {len(names)} join requests in {folder.address}; only {_MOST_REQUESTS} were read.")
     for name in names[:_MOST_REQUESTS]:

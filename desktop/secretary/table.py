@@ -2,11 +2,12 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import Enum
 from typing import TypeVar
+
+from desktop.packs.fields import hurts
 
 E = TypeVar("E", bound=Enum)
 
@@ -126,6 +127,6 @@ class Table:
 
 def _tidy(text: str, lines: bool) -> str:
     """Without control characters, and with single blanks; lines are kept where they may be."""
-    kept = "".join(sign if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs") else " " for sign in text)
+    kept = "".join(sign if sign in "\n\t" or not hurts(sign) else " " for sign in text)
     rows = [" ".join(row.split()) for row in kept.split("\n")] if lines else [" ".join(kept.split())]
     return "\n".join(rows).strip()

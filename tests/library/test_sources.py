@@ -51,6 +51,7 @@ class TestAddresses:
             "https://",
             "https://user:word@example.org/",
             "https://example.org/?list=1",
+            "https://example.org/#part",
             "https://[broken",
             "file://elsewhere/share",
             "javascript:alert(1)",

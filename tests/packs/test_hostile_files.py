@@ -62,6 +62,7 @@ class TestHostileInvitation:
             ("body", {"id": "../../etc/passwd", "name": "x", "organisation": ""}),
             ("body", {"id": "a" * 16, "name": "x\x1b[2J", "organisation": ""}),
             ("body", {"id": "a" * 16, "name": "x" * 5000, "organisation": ""}),
+            ("body", {"id": "a" * 16, "name": "Board \u202egnitidua", "organisation": ""}),
             ("secretary", "age1nonsense"),
             ("secretary", ["age1"]),
             ("secret", "0" * 31),

@@ -294,6 +294,16 @@ class TestRoster:
         asked = roster.take_requests(ready.registry, ready.office, [tmp_path / "jane.despatch-request"])
         assert [entry.member for entry in asked.entries] == ["Jane Doe"]
 
+    def test_a_share_that_is_away_does_not_keep_a_file_from_being_read(self, ready: Secretary, tmp_path: Path) -> None:
+        jane = ready.invite("Jane\u202e\tDoe")
+        assert jane.joined
+        assert jane.identity.member == "Jane Doe"
+        (tmp_path / "jane").write_bytes(jane.joined.request)
+        ready.folder.rename(tmp_path / "away")
+        asked = roster.take_requests(ready.registry, ready.office, [tmp_path / "jane"])
+        assert len(asked.entries) == 1
+        assert "cannot be read" in asked.troubles[0]
+
     def test_an_invitation_has_nothing_written_into_a_folder_that_is_no_repository(
         self, ready: Secretary, tmp_path: Path
     ) -> None:
@@ -405,6 +415,9 @@ class TestPublishing:
         shutil.copy(tmp_path / "audit/metadata/timestamp.json", ready.folder / "metadata/timestamp.json")
         with pytest.raises(KnownError, match="changed by somebody else"):
             ready.publisher().reissue()
+
+    def test_a_file_address_is_a_folder(self, ready: Secretary) -> None:
+        assert publish_folder(ready.folder.as_uri()).path == ready.folder
 
     def test_a_web_address_and_a_missing_folder_are_told(self, tmp_path: Path) -> None:
         with pytest.raises(KnownError, match="folder that the web server serves"):
