@@ -95,7 +95,9 @@ class RepositoryFolder:
         try:
             with os.scandir(self.path / under) as entries:
                 found = sorted(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            if not self.path.is_dir():
+                raise self._unreachable(error) from error
             return []
         except OSError as error:
             raise self._unreachable(error) from error
