@@ -1,0 +1,1 @@
+"""The canvas: the pack as one continuous book."""

@@ -1,0 +1,372 @@
+"""The reading canvas: the whole pack on one strip, drawn as it is scrolled."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desktop.annotations.anchor import Anchor, Quad
+from desktop.pdf.client import PdfClient
+from desktop.reader.book import Book
+from desktop.reader.history import Place
+from desktop.reader.needs import needs
+from desktop.reader.selection import Step, anchor_of, text_of
+from desktop.reader.viewport import PagePoint, ViewPixel
+from desktop.ui.kit.bridge import Bridge
+from desktop.ui.kit.theme import Theme
+from desktop.ui.reader import keys
+from desktop.ui.reader.announcing import Announcer
+from desktop.ui.reader.dwell import Dwell
+from desktop.ui.reader.flash import Flash
+from desktop.ui.reader.marks import Mark, Marks, MarksOf
+from desktop.ui.reader.notice import button_rect, can_try_again
+from desktop.ui.reader.painting import BookPainter, Scene
+from desktop.ui.reader.pictures import Pictures
+from desktop.ui.reader.pointing import Pointing
+from desktop.ui.reader.scrolling import StripArea
+from desktop.ui.reader.selecting import Selector
+from desktop.ui.reader.texts import Texts, Words
+
+_SETTLE = 90  # milliseconds after the last change of zoom before pages are asked for at the new one
+_SEEN_SHARE = 0.4
+
+
+class PageCanvas(StripArea):
+    """Shows a book. Pages are numbered from 0 in the book; positions in the window are of the viewport."""
+
+    selection_changed = Signal()
+    selection_finished = Signal(QPoint)
+    annotation_clicked = Signal(str, QPoint)
+    page_seen = Signal(int)
+    trouble = Signal(str)
+
+    def __init__(
+        self, pdf: PdfClient, words: Words, bridge: Bridge, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bridge, self._theme = bridge, theme
+        self._last_top = 0.0
+        self._down = True
+        self._hits: Mapping[int, Sequence[Quad]] = {}
+        self._copying = False
+        self._drawn_once = False
+        self._make_parts(pdf, words)
+        self._listen()
+        self._dress()
+
+    def _make_parts(self, pdf: PdfClient, words: Words) -> None:
+        self._pictures = Pictures(pdf, self._bridge, self)
+        self._texts = Texts(words, pdf, self._bridge, self)
+        self._selector = Selector(self._texts, self)
+        self._marks = Marks(self._theme)
+        self._flash = Flash(self)
+        self._dwell = Dwell(self)
+        self._announcer = Announcer(self)
+        self._pointing = Pointing(self, self._selector)
+        self._painter = BookPainter(self._pictures, self._texts, self._marks, self._flash, self._theme)
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.timeout.connect(self._ask)
+
+    def _listen(self) -> None:
+        self._pictures.arrived.connect(self._update_page)
+        self._texts.arrived.connect(self._on_words)
+        self._texts.failed.connect(self.trouble)
+        self._selector.changed.connect(self._on_selection)
+        self._flash.changed.connect(self.viewport().update)
+        self._dwell.seen.connect(self.page_seen)
+        self._theme.changed.connect(self.viewport().update)
+        self.page_changed.connect(self._on_page)
+        self.zoom_changed.connect(self._on_zoomed)
+        self.place_changed.connect(self._on_moved)
+
+    def _dress(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.viewport().setMouseTracking(True)
+        # Every pixel is painted: Qt need not clear them first.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Pages of the pack")
+
+    # What is shown
+
+    def show_book(self, book: Book, place: Place | None) -> None:
+        """Open a book at a place, or at its start."""
+        self._dwell.restart()
+        super().show_book(book, place)
+
+    def go_to(self, page: int, y: float | None = None, flash: Sequence[Quad] = (), remember: bool = True) -> None:
+        """Jump to a page of the book, or y points down it, and light these strips. remember: back() returns here."""
+        super().go_to(page, y, flash, remember)
+        self._flash.light(page, flash if self._theme.motion else ())
+
+    # Selection
+
+    def selected_text(self) -> str:
+        """The selected words as plain text."""
+        return text_of(self._selector.selection, self._texts.get) if self._selector.selection else ""
+
+    def selected_anchor(self) -> Anchor | None:
+        """The selection's place in its paper, for a highlight or a note."""
+        if self._book is None or self._selector.selection is None:
+            return None
+        return anchor_of(self._selector.selection, self._book, self._texts.get)
+
+    @property
+    def has_selection(self) -> bool:
+        """Whether any word is selected."""
+        return not self._selector.empty
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        self._selector.clear()
+
+    def copy(self) -> None:
+        """Put the selected words on the clipboard, as soon as all of them are loaded."""
+        selection = self._selector.selection
+        if selection is None or selection.empty:
+            return
+        self._copying = self._texts.waits_for(selection.pages)
+        if not self._copying:
+            QGuiApplication.clipboard().setText(self.selected_text())
+
+    def select_all_on_page(self) -> None:
+        """Select all words of the current page."""
+        self._selector.select_page(self.current_page())
+
+    def extend_selection(self, step: Step) -> bool:
+        """Move the selection's end by key and keep it in sight; False if nothing has been begun."""
+        if not self._selector.step(step):
+            return False
+        self._follow_caret()
+        return True
+
+    # Marks and hits
+
+    def set_marks(self, source: MarksOf) -> None:
+        """Where a page's annotations come from."""
+        self._marks.use(source)
+        self.viewport().update()
+
+    def marks_changed(self, paper_id: str | None = None) -> None:
+        """Annotations of a paper (of any) were added, changed or removed."""
+        self._marks.changed(paper_id)
+        self.viewport().update()
+
+    def set_hits(self, hits: Mapping[int, Sequence[Quad]]) -> None:
+        """Light up what a search found: by page of the book."""
+        self._hits = dict(hits)
+        self.viewport().update()
+
+    def annotation_at(self, pos: QPointF) -> str | None:
+        """The id of the annotation under a position."""
+        mark = self.mark_at(QPointF(pos))
+        return mark.id if mark else None
+
+    def mark_at(self, pos: QPointF) -> Mark | None:
+        """The annotation under a position."""
+        for page in self._view.pages:
+            mark = self._marks.at(self._pages[page], self._view.box(page), pos)
+            if mark is not None:
+                return mark
+        return None
+
+    # For pointing and keys
+
+    def point_at(self, pos: QPointF) -> PagePoint | None:
+        """The point of the nearest page; None without a book."""
+        return self._view.to_page(ViewPixel(pos.x(), pos.y())) if self._pages else None
+
+    def is_over_text(self, pos: QPointF) -> bool:
+        """Whether a word lies under a position."""
+        point = self.point_at(pos)
+        text = self._texts.get(point.page) if point else None
+        return point is not None and text is not None and text.word_at(point.x, point.y, 1.0) is not None
+
+    def retry_at(self, pos: QPointF) -> int | None:
+        """The failed page whose "Try again" lies under a position."""
+        page = self._view.page_under(ViewPixel(pos.x(), pos.y()))
+        if page is None or not can_try_again(self._pages[page], self._pictures.trouble(self._pages[page])):
+            return None
+        return page if button_rect(self._theme, self._view, self._view.box(page)).contains(pos) else None
+
+    def try_again(self, page: int) -> None:
+        """Ask once more for a page that could not be drawn."""
+        self._pictures.try_again(self._pages[page])
+        self.viewport().update()
+
+    def try_current_again(self) -> None:
+        """The same by key, for the current page."""
+        if self._pages and self._pictures.trouble(self._pages[self.current_page()]):
+            self.try_again(self.current_page())
+
+    # How it moves
+
+    def _take(self, book: Book, same: bool) -> None:
+        super()._take(book, same)
+        if not same:
+            self._hits = {}
+            self._flash.stop()
+        self._pictures.use_book(book)
+        self._texts.use_book(book)
+        self._selector.use_book(book, same)
+        self._marks.changed(None)
+
+    def _on_moved(self) -> None:
+        if self._view.top != self._last_top:
+            self._down, self._last_top = self._view.top > self._last_top, self._view.top
+        if not self._asking.isActive():
+            self._asking.start(0)
+        self._dwell_now()
+
+    def _on_zoomed(self) -> None:
+        # Not at every step of a turning wheel: each would draw pages that the next makes useless.
+        self._asking.start(_SETTLE if self._drawn_once else 0)
+
+    def _on_page(self, number: int) -> None:
+        page = self._pages[number]
+        self._announcer.say(f"Page {page.label or number + 1}, {page.paper.title}")
+
+    def _dwell_now(self) -> None:
+        if not self.isVisible():
+            return
+        self._dwell.in_sight(
+            page
+            for page in self._view.pages
+            if self._view.share(page) >= _SEEN_SHARE and not self._pictures.trouble(self._pages[page])
+            and self._pages[page].paper.path is not None
+        )
+
+    def _ask(self) -> None:
+        if self.isVisible() and self._pages:
+            wanted = needs(self._view, self._pages, self._ratio(), self._down)
+            self._pictures.want(wanted, self.current_page())
+            self._drawn_once = True
+            self._texts.want(self._pages_for_words())
+
+    def _pages_for_words(self) -> list[int]:
+        sight = list(self._view.pages)
+        selection = self._selector.selection
+        around = [sight[0] - 1, sight[-1] + 1] if sight else []
+        return [*sight, *around, *(selection.pages if selection else ())]
+
+    def _follow_caret(self) -> None:
+        selection = self._selector.selection
+        text = self._texts.get(selection.focus.page) if selection else None
+        if selection is None or text is None or not len(text):
+            return
+        line = text.line_of(max(0, selection.focus.index - 1))
+        top = self._view.to_view(PagePoint(selection.focus.page, line.x0, line.y0)).y
+        bottom = self._view.to_view(PagePoint(selection.focus.page, line.x0, line.y1)).y
+        if top < 0:
+            self.scroll_by(0, top - 40)
+        elif bottom > self._view.height:
+            self.scroll_by(0, bottom - self._view.height + 40)
+
+    def caret_position(self) -> QPoint:
+        """Where the selection's moving end is on the screen."""
+        selection = self._selector.selection
+        text = self._texts.get(selection.focus.page) if selection else None
+        if selection is None or text is None or not len(text):
+            return self.viewport().mapToGlobal(QPoint(0, 0))
+        word = text.words[max(0, selection.focus.index - 1)]
+        pixel = self._view.to_view(PagePoint(selection.focus.page, word.x1, word.y1))
+        return self.viewport().mapToGlobal(QPoint(round(pixel.x), round(pixel.y)))
+
+    def _ratio(self) -> float:
+        return self.viewport().devicePixelRatioF()
+
+    # What happens to it
+
+    def _on_words(self, page: int) -> None:
+        selection = self._selector.selection
+        if selection is not None and page in selection.pages:
+            self._update_page(page)
+            if self._copying:
+                self.copy()
+
+    def _on_selection(self) -> None:
+        if self._selector.selection is not None and not self._asking.isActive():
+            self._asking.start(0)
+        self.viewport().update()
+        self.selection_changed.emit()
+
+    def _update_page(self, page: int) -> None:
+        if page in self._view.pages:
+            box = self._view.box(page)
+            area = QRect(round(box.left) - 4, round(box.top) - 4, round(box.width) + 8, round(box.height) + 8)
+            self.viewport().update(area)
+            self._dwell_now()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is in sight."""
+        painter = QPainter(self.viewport())
+        painter.setClipRegion(event.region())
+        scene = Scene(self._view, self._pages, self._ratio(), self._selector.selection, self._hits, self.hasFocus())
+        self._painter.paint(painter, scene)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See keys."""
+        if not keys.press(self, event):
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """A selection made by key is finished when Shift is let go."""
+        if event.key() == Qt.Key.Key_Shift and not self._selector.empty:
+            self.selection_finished.emit(self.caret_position())
+        super().keyReleaseEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """See pointing."""
+        self._pointing.press(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """See pointing."""
+        self._pointing.double_click(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """See pointing."""
+        self._pointing.move(event.position(), event.buttons())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """See pointing."""
+        self._pointing.release(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus ring."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the focus ring."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on drawing."""
+        super().showEvent(event)
+        self._asking.start(0)
+        self._dwell_now()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for nothing while nobody looks."""
+        super().hideEvent(event)
+        self._asking.stop()
+        self._dwell.pause()
+        self._flash.stop()
+        self._pointing.stop()
+        self._announcer.stop()
+        self._pictures.rest()
+

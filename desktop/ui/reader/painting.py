@@ -1,0 +1,148 @@
+"""How the book is painted: pages as sharp as they are here, everything else laid over them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from desktop.annotations.anchor import Quad
+from desktop.reader.book import BookPage
+from desktop.reader.lines import TextPage
+from desktop.reader.needs import need_is_here, tiles, whole
+from desktop.reader.selection import Selection, boxes_on
+from desktop.reader.viewport import PageBox, View
+from desktop.ui.kit.theme import Theme
+from desktop.ui.reader.flash import Flash
+from desktop.ui.reader.marks import Marks, place
+from desktop.ui.reader.notice import draw_notice
+from desktop.ui.reader.pictures import Pictures
+from desktop.ui.reader.texts import Texts
+
+_MULTIPLY = QPainter.CompositionMode.CompositionMode_Multiply
+_OVER = QPainter.CompositionMode.CompositionMode_SourceOver
+
+
+@dataclass
+class Scene:
+    """What is painted now: the view on these pages, and what lies upon them."""
+
+    view: View
+    pages: Sequence[BookPage]
+    ratio: float
+    selection: Selection | None = None
+    hits: Mapping[int, Sequence[Quad]] = field(default_factory=dict)
+    focused: bool = False
+
+
+class BookPainter:
+    """Paints a scene. Asks for nothing and changes nothing."""
+
+    def __init__(self, pictures: Pictures, texts: Texts, marks: Marks, flash: Flash, theme: Theme) -> None:
+        self._pictures, self._texts, self._marks = pictures, texts, marks
+        self._flash, self._theme = flash, theme
+
+    def paint(self, painter: QPainter, scene: Scene) -> None:
+        """Paint everything in sight; the painter's origin is the window's top left."""
+        window = QRectF(0, 0, scene.view.width, scene.view.height)
+        painter.fillRect(window, self._theme.colour("sunken"))
+        for number in scene.view.pages:
+            self._paint_page(painter, scene, scene.view.box(number))
+        if scene.focused:
+            self._paint_focus(painter, window)
+
+    def _paint_page(self, painter: QPainter, scene: Scene, box: PageBox) -> None:
+        page = scene.pages[box.page]
+        self._paint_edge(painter, box)
+        if not need_is_here(page) or self._pictures.trouble(page):
+            draw_notice(painter, self._theme, scene.view, box, page, self._pictures.trouble(page))
+            return
+        painter.save()
+        painter.setClipRect(_rect(box))
+        self._paint_picture(painter, scene, page, box)
+        painter.setCompositionMode(_MULTIPLY)
+        self._paint_over(painter, scene, page, box)
+        painter.setCompositionMode(_OVER)
+        self._paint_flash_edge(painter, box)
+        painter.restore()
+        painter.save()
+        self._marks.draw_markers(painter, page, box)
+        painter.restore()
+
+    def _paint_edge(self, painter: QPainter, box: PageBox) -> None:
+        rect = _rect(box)
+        shade = QColor(0, 0, 0, 22)
+        for spread in (1, 2, 3):
+            painter.fillRect(rect.adjusted(-spread, 1 - spread, spread, 1 + spread), shade)
+
+    def _paint_picture(self, painter: QPainter, scene: Scene, page: BookPage, box: PageBox) -> None:
+        """In device pixels, so that a picture of the right size is copied and not scaled."""
+        ratio = scene.ratio
+        left, top = round(box.left * ratio), round(box.top * ratio)
+        area = QRect(left, top, round(box.width * ratio), round(box.height * ratio))
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        pieces = list(tiles(page, box, scene.view, ratio))
+        here = [(piece, self._pictures.get(piece)) for piece in pieces]
+        if not pieces or any(image is None for _, image in here):
+            self._paint_whole(painter, page, area, whole(page, box.scale * ratio).scale, not pieces)
+        for piece, image in here:
+            if image is not None and piece.clip is not None:
+                painter.drawImage(QPoint(left + piece.clip.left, top + piece.clip.top), image)
+        painter.restore()
+
+    def _paint_whole(self, painter: QPainter, page: BookPage, area: QRect, scale: float, sharp: bool) -> None:
+        image = self._pictures.standing(page)
+        if image is None:
+            image = self._pictures.thumbnail(page)
+        elif sharp and abs(image.width() - area.width()) <= 2 and abs(image.height() - area.height()) <= 2:
+            painter.drawImage(area.topLeft(), image)
+            return
+        if image is None:
+            painter.fillRect(area, Qt.GlobalColor.white)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(area, image)
+
+    def _paint_over(self, painter: QPainter, scene: Scene, page: BookPage, box: PageBox) -> None:
+        theme = self._theme
+        tint = theme.colour("paper")
+        if tint != QColor(Qt.GlobalColor.white):
+            painter.fillRect(_rect(box), tint)
+        self._marks.draw_strips(painter, page, box)
+        for quad in scene.hits.get(box.page, ()):
+            painter.fillRect(place(quad, box), theme.colour("hit"))
+        self._paint_flash(painter, box)
+        text = self._texts.get(box.page)
+        if scene.selection is not None and text is not None:
+            self._paint_selection(painter, scene.selection, text, box)
+
+    def _paint_selection(self, painter: QPainter, selection: Selection, text: TextPage, box: PageBox) -> None:
+        colour = self._theme.colour("selection")
+        for x0, y0, x1, y1 in boxes_on(selection, box.page, text):
+            painter.fillRect(place(Quad(0, x0, y0, x1, y1), box), colour)
+
+    def _paint_flash(self, painter: QPainter, box: PageBox) -> None:
+        if self._flash.page == box.page:
+            colour = self._theme.colour("hit_now")
+            colour.setAlphaF(self._flash.strength)
+            for quad in self._flash.quads:
+                painter.fillRect(place(quad, box), colour)
+
+    def _paint_flash_edge(self, painter: QPainter, box: PageBox) -> None:
+        if self._flash.page == box.page:
+            colour = QColor("#b35900")
+            colour.setAlphaF(self._flash.strength)
+            painter.setPen(QPen(colour, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for quad in self._flash.quads:
+                painter.drawRect(place(quad, box).adjusted(-2, -2, 2, 2))
+
+    def _paint_focus(self, painter: QPainter, window: QRectF) -> None:
+        painter.setPen(QPen(self._theme.colour("focus"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(window.adjusted(1, 1, -1, -1))
+
+
+def _rect(box: PageBox) -> QRectF:
+    return QRectF(box.left, box.top, box.width, box.height)

@@ -1,0 +1,70 @@
+"""A small picture of every page, so that fast scrolling never shows white."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QImage
+
+from desktop.pdf.protocol import PageRequest
+from desktop.reader.book import BookPage
+from desktop.reader.needs import need_is_here, outward, thumbnail
+
+LIMIT = 32_000_000  # bytes
+_ABOUT = 41_000  # bytes of one: 120 x 170 pixels of 2 bytes
+
+
+class Thumbnails:
+    """Kept by page of a version; the pages nearest to the reader are made first, and kept when there are too many."""
+
+    def __init__(self) -> None:
+        self._images: dict[tuple[str, int], QImage] = {}
+        self._failed: set[tuple[str, int]] = set()
+        self.bytes = 0
+
+    def get(self, page: BookPage) -> QImage | None:
+        """The small picture of a page, if it has been made."""
+        return self._images.get((page.paper.version, page.index))
+
+    def put(self, request: PageRequest, image: QImage) -> None:
+        """Keep a picture; two bytes a pixel are plenty for what is seen in passing."""
+        small = image.convertToFormat(QImage.Format.Format_RGB16)
+        self._drop((request.version, request.page))
+        self._images[(request.version, request.page)] = small
+        self.bytes += small.sizeInBytes()
+
+    def give_up(self, request: PageRequest) -> None:
+        """Do not ask for this one again."""
+        self._failed.add((request.version, request.page))
+
+    def next_missing(self, pages: Sequence[BookPage], centre: int, waiting: Sequence[PageRequest]) -> int | None:
+        """The page of the book nearest to the centre whose picture is yet to be made."""
+        for count, number in enumerate(outward(centre, len(pages))):
+            if count * _ABOUT > LIMIT:
+                return None
+            page = pages[number]
+            key = (page.paper.version, page.index)
+            if key in self._images or key in self._failed or not need_is_here(page):
+                continue
+            if thumbnail(page) not in waiting:
+                return number
+        return None
+
+    def make_room(self, pages: Sequence[BookPage], centre: int) -> None:
+        """Once over the limit, let go of the pages furthest from the centre."""
+        if self.bytes <= LIMIT:
+            return
+        near = {(pages[number].paper.version, pages[number].index): None for number in outward(centre, len(pages))}
+        for key in [key for key in self._images if key not in near] + list(reversed(near)):
+            if self.bytes <= 0.9 * LIMIT:
+                return
+            self._drop(key)
+
+    def keep_only(self, versions: set[str]) -> None:
+        """Forget the pages of other versions, and what failed."""
+        for key in [key for key in self._images if key[0] not in versions]:
+            self._drop(key)
+        self._failed.clear()
+
+    def _drop(self, key: tuple[str, int]) -> None:
+        image = self._images.pop(key, None)
+        if image is not None:
+            self.bytes -= image.sizeInBytes()
