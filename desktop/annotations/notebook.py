@@ -1,0 +1,221 @@
+"""The notes of the open pack: one list in memory, which is what the screen shows. Saving and undo stand behind it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from desktop.annotations.anchor import Anchor
+from desktop.annotations.entries import COLOURS, HIGHLIGHT, NOTE, Entry, new_id, time_now
+from desktop.annotations.entries import Annotation as Annotation
+from desktop.annotations.entries import Bookmark as Bookmark
+
+Listener = Callable[[Entry], None]
+
+
+class Saving(Protocol):
+    """What stands behind the notebook; see `saver.NoteSaver`."""
+
+    @property
+    def failed(self) -> int:
+        """Entries the store refused so far."""
+
+    def put(self, entry: Entry) -> None:
+        """Keep this state of the entry."""
+
+    def remove(self, entry: Entry) -> None:
+        """Take the entry out."""
+
+    def retry(self) -> None:
+        """Try refused entries again."""
+
+    def flush(self, timeout: float | None = None) -> bool:
+        """Wait for every save; whether nothing is left."""
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One action: the entry before and after it, None where there was or is none."""
+
+    name: str
+    before: Entry | None
+    after: Entry | None
+
+
+class Notebook:
+    """Annotations and bookmarks of one pack. For one thread; listeners are called after each action."""
+
+    def __init__(
+        self, pack_id: str, annotations: Iterable[Annotation], bookmarks: Iterable[Bookmark], save: Saving
+    ) -> None:
+        self.pack_id = pack_id
+        self._entries: dict[str, Entry] = {mark.id: mark for mark in annotations}
+        self._entries |= {mark.id: mark for mark in bookmarks}
+        self._save = save
+        self._pages: dict[tuple[str, int], list[Annotation]] | None = None
+        self._done: list[_Step] = []
+        self._undone: list[_Step] = []
+        self._listeners: list[Listener] = []
+        self._typing = ""
+
+    @property
+    def annotations(self) -> list[Annotation]:
+        """Every mark, oldest first."""
+        return [entry for entry in self._entries.values() if isinstance(entry, Annotation)]
+
+    @property
+    def bookmarks(self) -> list[Bookmark]:
+        """Every bookmark, oldest first."""
+        return [entry for entry in self._entries.values() if isinstance(entry, Bookmark)]
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call listener after every action with the entry it touched; returns the function that stops it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def get(self, entry_id: str) -> Entry | None:
+        """The entry as it stands, None once removed."""
+        return self._entries.get(entry_id)
+
+    def on_page(self, paper_id: str, page: int) -> list[Annotation]:
+        """The marks that lie on a page (from 0) of a paper, whichever version they were made on."""
+        if self._pages is None:
+            self._pages = defaultdict(list)
+            for mark in self.annotations:
+                for number in mark.pages:
+                    self._pages[mark.anchor.paper_id, number].append(mark)
+        return self._pages.get((paper_id, page), [])
+
+    def add_highlight(self, anchor: Anchor, colour: str) -> Annotation:
+        """Mark a passage."""
+        return self._add_mark(anchor, HIGHLIGHT, colour, "")
+
+    def add_note(self, anchor: Anchor, words: str, colour: str) -> Annotation:
+        """Write a note at a passage, or on a whole page where the anchor has no quads."""
+        return self._add_mark(anchor, NOTE, colour, words)
+
+    def add_bookmark(self, paper_id: str, sha256: str, page: int, y: float, name: str) -> Bookmark:
+        """Name a place: page from 0 within the paper, y in points from its top."""
+        mark = Bookmark(new_id(), self.pack_id, paper_id, sha256, page, y, name, time_now())
+        self._act(_Step("bookmark", None, mark))
+        return mark
+
+    def change(self, mark_id: str, words: str | None = None, colour: str | None = None) -> None:
+        """Other words or another colour. Words typed in one go, until `settle`, are one step of undo."""
+        before = self._annotation(mark_id)
+        after = replace(before, words=before.words if words is None else words, colour=colour or before.colour)
+        if after == before:
+            return
+        _check(after.colour)
+        after = replace(after, changed=time_now())
+        if after.words == before.words:
+            self._act(_Step("colour", before, after))
+        else:
+            self._type(before, after)
+
+    def settle(self) -> None:
+        """The note is written: what is typed from now on is a step of its own."""
+        self._typing = ""
+
+    def rename_bookmark(self, bookmark_id: str, name: str) -> None:
+        """Another name for a place."""
+        before = self._entries[bookmark_id]
+        if isinstance(before, Bookmark) and name != before.name:
+            self._act(_Step("renaming", before, replace(before, name=name)))
+
+    def remove(self, entry_id: str) -> None:
+        """Take a mark or a bookmark out; `undo` brings it back."""
+        entry = self._entries[entry_id]
+        kind = entry.kind if isinstance(entry, Annotation) else "bookmark"
+        self._act(_Step(f"deleting {kind}", entry, None))
+
+    @property
+    def undo_name(self) -> str:
+        """What undo would take back, "highlight"; "" when there is nothing."""
+        return self._done[-1].name if self._done else ""
+
+    @property
+    def redo_name(self) -> str:
+        """What redo would do again; "" when there is nothing."""
+        return self._undone[-1].name if self._undone else ""
+
+    def undo(self) -> Entry | None:
+        """Take back the last action; the entry it touched, None when there was nothing."""
+        if not self._done:
+            return None
+        self._typing = ""
+        step = self._done.pop()
+        self._undone.append(step)
+        return self._apply(step.after, step.before)
+
+    def redo(self) -> Entry | None:
+        """Do again what was taken back; the entry it touched, None when there was nothing."""
+        if not self._undone:
+            return None
+        self._typing = ""
+        step = self._undone.pop()
+        self._done.append(step)
+        return self._apply(step.before, step.after)
+
+    @property
+    def failed(self) -> int:
+        """Entries the store has refused so far; they stay here and are tried again."""
+        return self._save.failed
+
+    def retry(self) -> None:
+        """Try again to save what the store refused."""
+        self._save.retry()
+
+    def flush(self, timeout: float | None = None) -> bool:
+        """Wait for every save (on close and lock); whether nothing is left unsaved. timeout in seconds."""
+        return self._save.flush(timeout)
+
+    def _add_mark(self, anchor: Anchor, kind: str, colour: str, words: str) -> Annotation:
+        _check(colour)
+        now = time_now()
+        mark = Annotation(new_id(), self.pack_id, anchor, kind, colour, words, now, now)
+        self._act(_Step(kind, None, mark))
+        self._typing = mark.id if kind == NOTE else ""
+        return mark
+
+    def _type(self, before: Annotation, after: Annotation) -> None:
+        last = self._done[-1] if self._done else None
+        if last and self._typing == after.id and last.after == before:
+            self._done[-1] = replace(last, after=after)
+            self._undone.clear()
+            self._apply(before, after)
+        else:
+            self._act(_Step("words", before, after))
+        self._typing = after.id
+
+    def _act(self, step: _Step) -> None:
+        self._typing = ""
+        self._done.append(step)
+        self._undone.clear()
+        self._apply(step.before, step.after)
+
+    def _apply(self, before: Entry | None, after: Entry | None) -> Entry:
+        entry = after or before
+        assert entry is not None
+        self._pages = None
+        if after is None:
+            del self._entries[entry.id]
+        else:
+            self._entries[entry.id] = after
+        for listener in tuple(self._listeners):
+            listener(entry)
+        if after is None:
+            self._save.remove(entry)
+        else:
+            self._save.put(entry)
+        return entry
+
+    def _annotation(self, mark_id: str) -> Annotation:
+        entry = self._entries[mark_id]
+        assert isinstance(entry, Annotation)
+        return entry
+
+
+def _check(colour: str) -> None:
+    if colour not in COLOURS:
+        raise ValueError(f"no such note colour: {colour}")

@@ -1,0 +1,146 @@
+"""Saving behind the notebook: every action goes to the store's lane at once; what fails is kept and tried again."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
+
+from db.annotations import Annotations, Bookmarks
+from db.errors import StoreError
+from desktop.annotations.entries import Annotation, Bookmark, Entry
+from desktop.annotations.notebook import Notebook
+from desktop.changes import Change, Changes, Event
+from desktop.jobs import Lane
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """How one entry should stand in the store: as `entry`, or gone."""
+
+    entry: Entry
+    gone: bool
+
+
+class NoteSaver:
+    """Writes entries through the store lane, each in a commit of its own. Callable from the window's thread only."""
+
+    def __init__(self, lane: Lane, annotations: Annotations, bookmarks: Bookmarks, changes: Changes) -> None:
+        self._lane, self._changes = lane, changes
+        self._annotations, self._bookmarks = annotations, bookmarks
+        self._waiting: dict[str, _Wanted] = {}
+        self._failed: set[str] = set()
+        self._lock = threading.Lock()
+        self._running: list[Future[None]] = []
+
+    @property
+    def unsaved(self) -> int:
+        """How many entries are not in the store yet."""
+        with self._lock:
+            return len(self._waiting)
+
+    @property
+    def failed(self) -> int:
+        """How many entries the store has refused so far; they are tried again by retry, the next save or flush."""
+        with self._lock:
+            return len(self._failed)
+
+    def put(self, entry: Entry) -> None:
+        """Keep this state of the entry."""
+        self._want(_Wanted(entry, gone=False))
+
+    def remove(self, entry: Entry) -> None:
+        """Take the entry out of the store."""
+        self._want(_Wanted(entry, gone=True))
+
+    def retry(self) -> None:
+        """Try again what the store refused."""
+        with self._lock:
+            again = tuple(self._failed)
+        for entry_id in again:
+            self._send(entry_id)
+
+    def flush(self, timeout: float | None = None) -> bool:
+        """Wait until everything is written, trying refused entries once more; whether nothing is left unsaved."""
+        self.retry()
+        wait(self._running, timeout)
+        self._look_back()
+        return self.unsaved == 0
+
+    def _want(self, wanted: _Wanted) -> None:
+        with self._lock:
+            self._waiting[wanted.entry.id] = wanted
+        self.retry()
+        self._send(wanted.entry.id)
+        self._look_back()
+
+    def _send(self, entry_id: str) -> None:
+        self._running.append(self._lane.do(self._write, entry_id))
+
+    def _look_back(self) -> None:
+        """Forget finished writes; one that ended in a bug of ours raises it here, where it is seen."""
+        done = [future for future in self._running if future.done()]
+        self._running = [future for future in self._running if future not in done]
+        for future in done:
+            future.result()
+
+    def _write(self, entry_id: str) -> None:
+        """In the lane: bring the store to the newest wanted state of one entry."""
+        with self._lock:
+            wanted = self._waiting.get(entry_id)
+        if wanted is None:
+            return
+        try:
+            self._action(wanted)()
+        except StoreError as error:
+            self._refused(wanted.entry, error)
+        else:
+            self._saved(entry_id, wanted)
+
+    def _refused(self, entry: Entry, error: StoreError) -> None:
+        """Say so once an entry, not at every trial."""
+        with self._lock:
+            again = entry.id in self._failed
+            self._failed.add(entry.id)
+        if not again:
+            self._changes.publish(Change(Event.STORE_FAILED, pack_id=entry.pack_id, words=str(error), origin=self))
+
+    def _action(self, wanted: _Wanted) -> Callable[[], None]:
+        entry = wanted.entry
+        if isinstance(entry, Annotation):
+            if wanted.gone:
+                return lambda: self._annotations.remove(entry.id)
+            return lambda: self._annotations.put(entry.to_record())
+        if wanted.gone:
+            return lambda: self._bookmarks.remove(entry.id)
+        return lambda: self._bookmarks.put(entry.to_record())
+
+    def _saved(self, entry_id: str, wanted: _Wanted) -> None:
+        with self._lock:
+            self._failed.discard(entry_id)
+            if self._waiting.get(entry_id) is wanted:  # else a newer state came, and its own write is behind this one
+                del self._waiting[entry_id]
+        self._changes.publish(_change_of(wanted.entry, self))
+
+
+def _change_of(entry: Entry, origin: object) -> Change:
+    if isinstance(entry, Annotation):
+        return Change(Event.NOTES_CHANGED, pack_id=entry.pack_id, paper_id=entry.anchor.paper_id, origin=origin)
+    return Change(Event.BOOKMARKS_CHANGED, pack_id=entry.pack_id, paper_id=entry.paper_id, origin=origin)
+
+
+class Notes:
+    """Every pack's notes: opens the notebook of one."""
+
+    def __init__(self, lane: Lane, annotations: Annotations, bookmarks: Bookmarks, changes: Changes) -> None:
+        self._lane, self._changes = lane, changes
+        self._annotations, self._bookmarks = annotations, bookmarks
+
+    def open(self, pack_id: str) -> Future[Notebook]:
+        """Read a pack's notes and bookmarks in the store's lane."""
+        return self._lane.do(self._read, pack_id)
+
+    def _read(self, pack_id: str) -> Notebook:
+        saver = NoteSaver(self._lane, self._annotations, self._bookmarks, self._changes)
+        marks = [Annotation.from_record(record) for record in self._annotations.of_pack(pack_id)]
+        places = [Bookmark.from_record(record) for record in self._bookmarks.of_pack(pack_id)]
+        return Notebook(pack_id, marks, places, saver)

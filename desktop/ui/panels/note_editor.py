@@ -1,0 +1,201 @@
+"""Writing at a passage: a small box beside it, saved while one types."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.annotations.anchor import Anchor
+from desktop.annotations.notebook import Annotation, Notebook
+from desktop.ui.kit.theme import Theme
+from desktop.ui.kit.widgets import IconLabel, Text
+from desktop.ui.panels.colours import NAMES, ColourRow, quiet_button
+from desktop.ui.panels.popups import PopUp
+
+_PAUSE_MS = 500  # after the last key; less than a second of words is ever unsaved
+
+
+class NoteEditor(PopUp):
+    """Edits one mark: its words and its colour. A note nobody wrote anything in is never made."""
+
+    closed = Signal()
+    removal_asked = Signal(str)
+    colour_used = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._notebook: Notebook | None = None
+        self._mark_id = ""
+        self._draft: Anchor | None = None
+        self._colour = "question"
+        self._theme = theme
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.save)
+        self.title = Text("", "strong")
+        self.state = Text("", "quiet")
+        self.colours = ColourRow(theme, keep=True)
+        self.words = QPlainTextEdit()
+        self.words.setAccessibleName("Words of the note")
+        self.words.setTabChangesFocus(True)
+        self.words.textChanged.connect(self._typed)
+        self.words.installEventFilter(self)
+        self.colours.picked.connect(self.pick_colour)
+        self._build(theme)
+
+    @property
+    def mark_id(self) -> str:
+        """The mark being edited, "" while a new note has no words yet."""
+        return self._mark_id
+
+    def edit(self, notebook: Notebook, mark: Annotation, at: QPoint, within: QRect) -> None:
+        """Edit a mark beside a point."""
+        self._mark_id, self._draft = mark.id, None
+        self._open(notebook, mark.colour, mark.words, at, within)
+
+    def draft(self, notebook: Notebook, anchor: Anchor, colour: str, at: QPoint, within: QRect) -> None:
+        """Write a new note at an anchor; it is made with its first words."""
+        self._mark_id, self._draft = "", anchor
+        self._open(notebook, colour, "", at, within)
+
+    def pick_colour(self, colour: str) -> None:
+        """Give the note another colour."""
+        self._colour = colour
+        self.colours.show_picked(colour)
+        self._show_title()
+        self.colour_used.emit(colour)
+        if self._notebook is not None and self._mark_id:
+            self._notebook.change(self._mark_id, colour=colour)
+
+    def save(self) -> None:
+        """Bring the notebook to what is written."""
+        self._timer.stop()
+        words = self.words.toPlainText().strip()
+        if self._notebook is None:
+            return
+        if self._draft is not None and words:
+            self._mark_id = self._notebook.add_note(self._draft, words, self._colour).id
+            self._draft = None
+        elif self._mark_id:
+            self._notebook.change(self._mark_id, words=words)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Say whether everything written is in the store."""
+        refused = self._notebook is not None and self._notebook.failed > 0
+        self.state.setText("Not saved yet: trying again" if refused else "Private to you")
+
+    def close_editor(self) -> None:
+        """Save and go; a note left without any words is taken out."""
+        if not self.isVisible():
+            return
+        self.save()
+        notebook, mark_id = self._notebook, self._mark_id
+        self._forget()
+        if notebook is not None and mark_id:
+            notebook.settle()
+            mark = notebook.get(mark_id)
+            if isinstance(mark, Annotation) and mark.kind == "note" and not mark.words:
+                notebook.remove(mark_id)
+        self.hide()
+        self.closed.emit()
+
+    def follow(self, entry_id: str) -> None:
+        """The notebook changed an entry, perhaps by undo: show it, or go if it is gone."""
+        if self._notebook is None or entry_id != self._mark_id or not entry_id:
+            return
+        mark = self._notebook.get(entry_id)
+        if not isinstance(mark, Annotation):
+            self._forget()
+            self.hide()
+            self.closed.emit()
+        elif not self._timer.isActive() and mark.words != self.words.toPlainText().strip():
+            self._show_words(mark.words)
+            self.colours.show_picked(mark.colour)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leaving the box saves; Esc and Ctrl+Enter close it."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.save()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if event.key() == Qt.Key.Key_Escape or (enter and held):
+                self.close_editor()
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes from the buttons too."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_editor()
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self, theme: Theme) -> None:
+        self._remove = quiet_button(theme, "trash-2", "Delete this note")
+        self._remove.clicked.connect(self._ask_removal)
+        close = quiet_button(theme, "x", "Close the note", "Esc")
+        close.clicked.connect(self.close_editor)
+        head, tools, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(close)
+        tools.addWidget(self.colours)
+        tools.addStretch(1)
+        tools.addWidget(self._remove)
+        foot.addWidget(IconLabel(theme, "lock", "quiet", 16))
+        foot.addWidget(self.state, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 4, 8, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(tools)
+        column.addWidget(self.words, 1)
+        column.addLayout(foot)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words, within reason: the page under it is what the note is about."""
+        self.words.setMinimumWidth(self._theme.grid(36))
+        lines = min(max(3, self.words.document().size().height()), 9)
+        self.words.setFixedHeight(round(lines * self.words.fontMetrics().lineSpacing()) + self._theme.grid(3))
+
+    def _open(self, notebook: Notebook, colour: str, words: str, at: QPoint, within: QRect) -> None:
+        self._notebook, self._colour = notebook, colour
+        self.colours.show_picked(colour)
+        self._show_words(words)
+        self.words.setPlaceholderText("Write a note about this")
+        self._show_title()
+        self.show_state()
+        self._fit()
+        self.show_beside(at, within)
+        self.words.setFocus()
+
+    def _show_words(self, words: str) -> None:
+        self.words.blockSignals(True)
+        self.words.setPlainText(words)
+        self.words.blockSignals(False)
+        cursor = self.words.textCursor()
+        cursor.movePosition(cursor.MoveOperation.End)
+        self.words.setTextCursor(cursor)
+
+    def _show_title(self) -> None:
+        self.title.setText(NAMES[self._colour])
+
+    def _typed(self) -> None:
+        self._timer.start(_PAUSE_MS)
+        self._fit()
+        self.resize(self.width(), self.sizeHint().height())
+
+    def _ask_removal(self) -> None:
+        self._timer.stop()
+        mark_id = self._mark_id
+        self._forget()
+        self.hide()
+        if mark_id:
+            self.removal_asked.emit(mark_id)
+        self.closed.emit()
+
+    def _forget(self) -> None:
+        self._timer.stop()
+        self._notebook, self._mark_id, self._draft = None, "", None

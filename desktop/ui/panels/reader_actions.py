@@ -1,0 +1,73 @@
+"""Everything the reader can be asked to do, once: named, with its keys. Buttons, menus and keys all press these."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.kit.theme import Theme
+
+
+class ReaderActions:
+    """The actions of one reader. Their keys work anywhere within the holder."""
+
+    def __init__(self, holder: QWidget, theme: Theme) -> None:
+        self._holder, self._theme = holder, theme
+        self._icons: dict[QAction, str] = {}
+        self.shelf = self._make("Back to the shelf", "arrow-left", "Ctrl+W")
+        self.spine = self._make("Agenda", "panel-left", "Ctrl+B", toggles=True)
+        self.back = self._make("Back", "chevron-left", "Alt+Left")
+        self.forward = self._make("Forward", "chevron-right", "Alt+Right")
+        self.page = self._make("Go to page", "", "Ctrl+G")
+        self.next_item = self._make("Next item", "arrow-down", "Alt+PgDown")
+        self.previous_item = self._make("Previous item", "arrow-up", "Alt+PgUp")
+        self.zoom_out = self._make("Zoom out", "zoom-out", "Ctrl+-")
+        self.zoom_in = self._make("Zoom in", "zoom-in", "Ctrl++", "Ctrl+=")
+        self.fit_width = self._make("Fit width", "move-horizontal", "Ctrl+0")
+        self.fit_page = self._make("Fit page", "scan", "Ctrl+9")
+        self.full_screen = self._make("Full screen", "maximize", "F11")
+        self.highlight = self._make("Highlight", "highlighter", "H", toggles=True)
+        self.note = self._make("Write a note", "sticky-note", "N")
+        self.bookmark = self._make("Bookmark this page", "bookmark", "Ctrl+D", toggles=True)
+        self.copy = self._make("Copy", "copy", "Ctrl+C")
+        self.cite = self._make("Copy with where it stands", "quote", "Ctrl+Shift+C")
+        self.undo = self._make("Undo", "undo-2", "Ctrl+Z")
+        self.redo = self._make("Redo", "redo-2", "Ctrl+Shift+Z", "Ctrl+Y")
+        self.find = self._make("Search this pack", "search", "Ctrl+F")
+        self.find_everywhere = self._make("Search all packs", "text-search", "Ctrl+Shift+F")
+        self.find_next = self._make("Next find", "", "F3")
+        self.find_previous = self._make("Previous find", "", "Shift+F3")
+        self.notes = self._make("Notes and bookmarks", "panel-right", "Ctrl+M", toggles=True)
+        self.panes = self._make("Next pane", "", "F6")
+        self.lock = self._make("Lock", "lock", "Ctrl+L")
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    def __iter__(self) -> Iterator[QAction]:
+        return iter(self._icons)
+
+    def icon_name(self, action: QAction) -> str:
+        """The icon of an action, "" without one."""
+        return self._icons[action]
+
+    def tell_undo(self, undo: str, redo: str) -> None:
+        """Name what would be undone and redone; "" where there is nothing."""
+        for action, verb, name in ((self.undo, "Undo", undo), (self.redo, "Redo", redo)):
+            action.setText(f"{verb} {name}".strip())
+            action.setEnabled(bool(name))
+
+    def _make(self, name: str, icon: str, *keys: str, toggles: bool = False) -> QAction:
+        action = QAction(name, self._holder)
+        action.setShortcuts([QKeySequence(each) for each in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setAutoRepeat(False)
+        action.setCheckable(toggles)
+        self._holder.addAction(action)
+        self._icons[action] = icon
+        return action
+
+    def _tint(self) -> None:
+        for action, icon in self._icons.items():
+            if icon:
+                action.setIcon(self._theme.icon(icon))

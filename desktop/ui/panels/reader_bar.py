@@ -1,0 +1,166 @@
+"""The one slim bar over the page: where we are, how large, and the tools."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from desktop.ui.kit.theme import Theme
+from desktop.ui.kit.widgets import LEAST_TARGET, Hairline, IconButton, set_tip
+from desktop.ui.panels.page_box import PageBox
+from desktop.ui.panels.reader_actions import ReaderActions
+
+_ZOOMS = (50, 75, 100, 125, 150, 200, 300, 400)
+
+
+class ReaderBar(QFrame):
+    """Buttons for the actions that have room; all of them are in the menu at the end."""
+
+    zoom_asked = Signal(float)  # 1.0: 72 pixels to the inch
+
+    def __init__(self, theme: Theme, actions: ReaderActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self._theme, self._actions = theme, actions
+        self._buttons: dict[QAction, IconButton] = {}
+        self.page_box = PageBox()
+        set_tip(self.page_box, "Page, as 47, or item, as 3.2 or 3.2 p4 (Ctrl+G)")
+        self.zoom = self._menu_button("Zoom", self._zoom_menu())
+        self.more = self._menu_button("All commands", self._more_menu())
+        self._lines: list[Hairline] = []
+        self._build()
+        theme.changed.connect(self._tint)
+        self._tint()
+        self.show_zoom(1.0)
+
+    def button(self, action: QAction) -> IconButton:
+        """The button of an action."""
+        return self._buttons[action]
+
+    def show_zoom(self, zoom: float) -> None:
+        """Say how large the page is."""
+        self.zoom.setText(f"{round(zoom * 100)} %")
+
+    def minimumSizeHint(self) -> QSize:
+        """It gives up buttons rather than hold the window wide."""
+        return QSize(self.page_box.sizeHint().width() + 4 * LEAST_TARGET, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many buttons as there is room for."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _build(self) -> None:
+        do = self._actions
+        across = QHBoxLayout(self)
+        across.setContentsMargins(8, 4, 8, 4)
+        across.setSpacing(4)
+        self._add(across, do.shelf, do.spine)
+        self._add_line(across)
+        self._add(across, do.back, do.forward)
+        across.addWidget(self.page_box)
+        across.addStretch(1)
+        self._add(across, do.zoom_out)
+        across.addWidget(self.zoom)
+        self._add(across, do.zoom_in)
+        across.addStretch(1)
+        self._add(across, do.highlight, do.note, do.bookmark)
+        self._add_line(across)
+        self._add(across, do.find, do.notes, do.lock)
+        across.addWidget(self.more)
+
+    def _add(self, across: QHBoxLayout, *actions: QAction) -> None:
+        for action in actions:
+            keys = action.shortcut().toString()
+            button = IconButton(self._theme, self._actions.icon_name(action), action.text(), keys, action.isCheckable())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the page
+            _tie(button, action)
+            self._buttons[action] = button
+            across.addWidget(button)
+
+    def _add_line(self, across: QHBoxLayout) -> None:
+        line = Hairline(upright=True)
+        line.setFixedHeight(24)
+        self._lines.append(line)
+        across.addSpacing(4)
+        across.addWidget(line)
+        across.addSpacing(4)
+
+    def _menu_button(self, name: str, menu: QMenu) -> QToolButton:
+        button = QToolButton()
+        button.setAccessibleName(name)
+        set_tip(button, name)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setMinimumSize(LEAST_TARGET, LEAST_TARGET)
+        return button
+
+    def _zoom_menu(self) -> QMenu:
+        menu, do = QMenu(self), self._actions
+        menu.addActions([do.fit_width, do.fit_page])
+        menu.addSeparator()
+        for percent in _ZOOMS:
+            menu.addAction(f"{percent} %").triggered.connect(
+                lambda _checked=False, zoom=percent / 100: self.zoom_asked.emit(zoom)
+            )
+        return menu
+
+    def _more_menu(self) -> QMenu:
+        menu, do = QMenu(self), self._actions
+        for group in (
+            (do.undo, do.redo),
+            (do.page, do.previous_item, do.next_item),
+            (do.highlight, do.note, do.bookmark, do.copy, do.cite),
+            (do.find, do.find_everywhere, do.find_next, do.find_previous, do.notes, do.spine),
+            (do.zoom_in, do.zoom_out, do.fit_width, do.fit_page, do.full_screen),
+            (do.panes, do.lock, do.shelf),
+        ):
+            menu.addActions(list(group))
+            menu.addSeparator()
+        return menu
+
+    def _make_room(self) -> None:
+        """Least needed first: all of these are in the menu and on keys."""
+        do = self._actions
+        for shown in (*self._buttons.values(), *self._lines):
+            shown.show()
+        for action in (
+            do.zoom_in,
+            do.zoom_out,
+            do.forward,
+            do.bookmark,
+            do.highlight,
+            do.note,
+            do.notes,
+            do.lock,
+            do.spine,
+        ):
+            if self._wanted() <= self.width():
+                return
+            self._buttons[action].hide()
+
+    def _wanted(self) -> int:
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        return layout.minimumSize().width()
+
+    def _tint(self) -> None:
+        self.more.setIcon(self._theme.icon("ellipsis-vertical"))
+        side = round(20 * max(1.0, self._theme.size / 12))
+        self.more.setIconSize(QSize(side, side))
+        self.zoom.setFixedWidth(self.zoom.fontMetrics().horizontalAdvance("0000 %") + self._theme.grid(3))
+        self._make_room()
+
+
+def _tie(button: IconButton, action: QAction) -> None:
+    """The button presses the action and looks as it does."""
+    button.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setChecked(action.isChecked())
+        button.rename(action.text())
+
+    action.changed.connect(follow)
+    follow()

@@ -1,0 +1,35 @@
+"""What the reader works with, handed to it whole."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from desktop.annotations.notebook import Notebook
+from desktop.packs.pack import Pack
+from desktop.pdf.client import PdfClient
+from desktop.reader.history import Place
+from desktop.search.finder import Finder
+from desktop.ui.kit.bridge import Bridge
+from desktop.ui.kit.theme import Theme
+
+
+@dataclass(frozen=True)
+class ReadingDesk:
+    """Futures come from lanes; the reader takes them up through the bridge.
+
+    words: a version's page (sha256, from 0), packed; None until read. open_notebook: by pack id. pack_of: a pack on the
+    shelf by id, None when gone. textless: how many pages of a pack (by id) have no text. save_place: (pack id,
+    where it was left), a second after the last move and on leaving. page_seen: (pack id, paper id,
+    page from 0), once for each page newly seen.
+    """
+
+    pdf: PdfClient
+    words: Callable[[str, int], "Future[bytes | None]"]
+    finder: Finder
+    open_notebook: Callable[[str], "Future[Notebook]"]
+    pack_of: Callable[[str], Pack | None]
+    textless: Callable[[str], "Future[int]"]
+    save_place: Callable[[str, Place], None]
+    page_seen: Callable[[str, str, int], None]
+    bridge: Bridge
+    theme: Theme
