@@ -213,6 +213,17 @@ class View:
             line = max(line, self.height - 1 - (reach - self.top))
         return self.strip.nearest_page((self.top + line) / self.zoom)
 
+    def next_whole(self, down: bool) -> int | None:
+        """The page a screen on or back, where pages are seen whole; None where they are larger than the window."""
+        whole = [page for page in self.pages if self._is_whole(page)]
+        if not whole:
+            return None
+        return max(0, min(len(self.strip) - 1, whole[0] + (len(whole) if down else -len(whole))))
+
+    def _is_whole(self, page: int) -> bool:
+        box = self.box(page)
+        return box.top >= -1 and box.top + box.height <= self.height + 1
+
     def fit_width(self) -> float:
         """The zoom at which the column fills the window's width."""
         return max(LEAST_ZOOM, min(MOST_ZOOM, self.width / self.strip.width))

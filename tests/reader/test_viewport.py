@@ -179,3 +179,11 @@ def test_five_thousand_pages_are_found_by_few_steps() -> None:
     view = View(strip, 1200, 800).moved(0, strip.height / 2)
     assert len(view.pages) <= 4
     assert view.pages[0] == strip.page_at(view.top)
+
+
+def test_a_screen_is_as_many_pages_as_are_seen_whole() -> None:
+    view = View(Strip([A4] * 30), 800, 800, 0.3)
+    assert view.next_whole(down=True) == 3
+    assert view.showing(9).next_whole(down=False) == 6
+    assert view.moved(0, 1e9).next_whole(down=True) == 29
+    assert view.zoomed(2.0).next_whole(down=True) is None

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QShowEvent,
@@ -29,7 +30,7 @@ from desktop.ui.reader.announcing import Announcer
 from desktop.ui.reader.dwell import Dwell
 from desktop.ui.reader.flash import Flash
 from desktop.ui.reader.marks import Mark, Marks, MarksOf
-from desktop.ui.reader.notice import button_rect, can_try_again
+from desktop.ui.reader.notice import can_try_again, lay_out
 from desktop.ui.reader.painting import BookPainter, Scene
 from desktop.ui.reader.pictures import Pictures
 from desktop.ui.reader.pointing import Pointing
@@ -38,6 +39,7 @@ from desktop.ui.reader.selecting import Selector
 from desktop.ui.reader.texts import Texts, Words
 
 _SETTLE = 90  # milliseconds after the last change of zoom before pages are asked for at the new one
+_WORDS = 50  # milliseconds between two looks at whose words are wanted
 _SEEN_SHARE = 0.4
 
 
@@ -77,6 +79,9 @@ class PageCanvas(StripArea):
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.timeout.connect(self._ask)
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.timeout.connect(lambda: self._texts.want(self._pages_for_words()))
 
     def _listen(self) -> None:
         self._pictures.arrived.connect(self._update_page)
@@ -104,6 +109,7 @@ class PageCanvas(StripArea):
     def show_book(self, book: Book, place: Place | None) -> None:
         """Open a book at a place, or at its start."""
         self._dwell.restart()
+        self._drawn_once = False
         super().show_book(book, place)
 
     def go_to(self, page: int, y: float | None = None, flash: Sequence[Quad] = (), remember: bool = True) -> None:
@@ -199,7 +205,9 @@ class PageCanvas(StripArea):
         page = self._view.page_under(ViewPixel(pos.x(), pos.y()))
         if page is None or not can_try_again(self._pages[page], self._pictures.trouble(self._pages[page])):
             return None
-        return page if button_rect(self._theme, self._view, self._view.box(page)).contains(pos) else None
+        trouble = self._pictures.trouble(self._pages[page])
+        notice = lay_out(self._theme, self._view, self._view.box(page), self._pages[page], trouble)
+        return page if notice.button is not None and notice.button.contains(pos) else None
 
     def try_again(self, page: int) -> None:
         """Ask once more for a page that could not be drawn."""
@@ -253,7 +261,8 @@ class PageCanvas(StripArea):
             wanted = needs(self._view, self._pages, self._ratio(), self._down)
             self._pictures.want(wanted, self.current_page())
             self._drawn_once = True
-            self._texts.want(self._pages_for_words())
+            if not self._reading.isActive():
+                self._reading.start(_WORDS)
 
     def _pages_for_words(self) -> list[int]:
         sight = list(self._view.pages)
@@ -354,6 +363,15 @@ class PageCanvas(StripArea):
         super().focusOutEvent(event)
         self.viewport().update()
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Zoom by pinching; draw anew for a screen of another fineness."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._asking.start(0)
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.set_zoom(self.zoom * (1 + event.value()), event.position())
+            return True
+        return super().viewportEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Go on drawing."""
         super().showEvent(event)
@@ -364,6 +382,7 @@ class PageCanvas(StripArea):
         """Ask for nothing while nobody looks."""
         super().hideEvent(event)
         self._asking.stop()
+        self._reading.stop()
         self._dwell.pause()
         self._flash.stop()
         self._pointing.stop()

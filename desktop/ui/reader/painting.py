@@ -9,13 +9,13 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from desktop.annotations.anchor import Quad
 from desktop.reader.book import BookPage
 from desktop.reader.lines import TextPage
-from desktop.reader.needs import need_is_here, tiles, whole
+from desktop.reader.needs import need_is_here, tiles
 from desktop.reader.selection import Selection, boxes_on
 from desktop.reader.viewport import PageBox, View
 from desktop.ui.kit.theme import Theme
 from desktop.ui.reader.flash import Flash
 from desktop.ui.reader.marks import Marks, place
-from desktop.ui.reader.notice import draw_notice
+from desktop.ui.reader.notice import draw_notice, lay_out
 from desktop.ui.reader.pictures import Pictures
 from desktop.ui.reader.texts import Texts
 
@@ -54,8 +54,9 @@ class BookPainter:
     def _paint_page(self, painter: QPainter, scene: Scene, box: PageBox) -> None:
         page = scene.pages[box.page]
         self._paint_edge(painter, box)
-        if not need_is_here(page) or self._pictures.trouble(page):
-            draw_notice(painter, self._theme, scene.view, box, page, self._pictures.trouble(page))
+        trouble = self._pictures.trouble(page)
+        if trouble or not need_is_here(page):
+            draw_notice(painter, self._theme, lay_out(self._theme, scene.view, box, page, trouble), box)
             return
         painter.save()
         painter.setClipRect(_rect(box))
@@ -85,13 +86,13 @@ class BookPainter:
         pieces = list(tiles(page, box, scene.view, ratio))
         here = [(piece, self._pictures.get(piece)) for piece in pieces]
         if not pieces or any(image is None for _, image in here):
-            self._paint_whole(painter, page, area, whole(page, box.scale * ratio).scale, not pieces)
+            self._paint_whole(painter, page, area, sharp=not pieces)
         for piece, image in here:
             if image is not None and piece.clip is not None:
                 painter.drawImage(QPoint(left + piece.clip.left, top + piece.clip.top), image)
         painter.restore()
 
-    def _paint_whole(self, painter: QPainter, page: BookPage, area: QRect, scale: float, sharp: bool) -> None:
+    def _paint_whole(self, painter: QPainter, page: BookPage, area: QRect, sharp: bool) -> None:
         image = self._pictures.standing(page)
         if image is None:
             image = self._pictures.thumbnail(page)

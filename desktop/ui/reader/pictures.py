@@ -16,7 +16,7 @@ from desktop.reader.needs import Need, thumbnail
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.reader.thumbnails import Thumbnails
 
-LIMIT = 64_000_000  # bytes of page pictures; what is in sight stays even beyond it
+LIMIT = 48_000_000  # bytes of page pictures; what is in sight stays even beyond it
 _THUMBNAILS_AT_ONCE = 2
 
 _Key = tuple[str, int]
@@ -40,6 +40,7 @@ class Pictures(QObject):
         self._thumbnails = Thumbnails()
         self._standing: dict[_Key, PageRequest] = {}
         self._failed: dict[_Key, str] = {}
+        self._failed_pieces: set[PageRequest] = set()
         self._flights: dict[PageRequest, _Flight] = {}
         self._wanted: dict[PageRequest, Need] = {}
         self._pages: Sequence[BookPage] = ()
@@ -100,6 +101,7 @@ class Pictures(QObject):
         """Ask once more for a page that failed, and with it for the others of its paper."""
         version = page.paper.version
         self._failed = {key: words for key, words in self._failed.items() if key[0] != version}
+        self._failed_pieces.clear()
         self._pump()
 
     def close(self) -> None:
@@ -117,7 +119,7 @@ class Pictures(QObject):
         for paper in book.papers:
             if paper.path is not None and paper.version not in self._known:
                 self._known.add(paper.version)
-                self._pdf.know(Source(paper.version, paper.path, paper.key))
+                self._pdf.know(Source(paper.version, paper.path, paper.key, paper.title))
 
     def _leave(self, versions: set[str]) -> None:
         for version in self._known - versions:
@@ -139,6 +141,7 @@ class Pictures(QObject):
         return (
             request not in self._cache
             and request not in self._flights
+            and request not in self._failed_pieces
             and not self.trouble(self._pages[need.page])
         )
 
@@ -208,6 +211,9 @@ class Pictures(QObject):
             raise error
         if flight is not None and flight.urgency is Urgency.THUMBNAIL:
             self._thumbnails.give_up(request)
+        elif request.clip is not None:
+            # The page itself is there, if only coarsely: better than a notice in its place.
+            self._failed_pieces.add(request)
         elif (number := self._where.get((request.version, request.page))) is not None:
             self._failed[(request.version, request.page)] = str(error)
             self.arrived.emit(number)

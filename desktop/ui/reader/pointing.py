@@ -43,10 +43,10 @@ class Pointing(QObject):
         point = self._canvas.point_at(pos)
         if point is None:
             return
+        third = self._triple.isActive() and self._is_click(pos, self._last)
         self._pressed = self._last = pos
-        self._drawing = False
-        if self._triple.isActive() and self._is_click(pos, self._last):
-            self._triple.stop()
+        self._triple.stop()
+        if third:
             self._selector.press_unit(point, by_line=True)
             self._drawing = True
             return

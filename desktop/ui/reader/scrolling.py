@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from desktop.annotations.anchor import Quad
@@ -55,7 +55,7 @@ class StripArea(QAbstractScrollArea):
     def update_book(self, book: Book) -> None:
         """Take in a newer state of the same book (papers have arrived); the reader stays at the same line."""
         place, pinned = self.place(), self._pinned_key()
-        self._take(book, same=[_key(page) for page in book.pages] == [_key(page) for page in self._pages])
+        self._take(book, same=_identity(book.pages) == _identity(self._pages))
         self._held = self._point_of(place)
         self._pinned = self._numbers.get(pinned) if pinned else None
         self._show(self._fitted(self._view))
@@ -142,10 +142,9 @@ class StripArea(QAbstractScrollArea):
         """To the next or previous screen: of whole pages where they fit, otherwise keeping a line or two in sight."""
         if not self._pages:
             return
-        page = self._view.main_page()
-        if self._view.box(page).height <= self._view.height:
-            at_top = self._view.showing(page).top == self._view.top
-            self._scroll_to_page(page + screens if at_top or screens > 0 else page)
+        page = self._view.next_whole(down=screens > 0)
+        if page is not None:
+            self._scroll_to_page(page)
             return
         step = max(40.0, self._view.height - min(64.0, self._view.height / 8))
         self.scroll_by(0, screens * step)
@@ -257,7 +256,9 @@ class StripArea(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl, zoom about the pointer."""
-        pixels, notches = event.pixelDelta(), event.angleDelta()
+        # What X11 gives as pixels depends on the driver; its angles can be relied on.
+        pixels = QPoint() if QGuiApplication.platformName() == "xcb" else event.pixelDelta()
+        notches = event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             turned = notches.y() or pixels.y()
             self.set_zoom(self.zoom * 1.0012**turned, event.position())
@@ -301,6 +302,10 @@ class StripArea(QAbstractScrollArea):
 
 def _key(page: BookPage) -> tuple[str, int]:
     return page.paper.paper_id, page.index
+
+
+def _identity(pages: Sequence[BookPage]) -> list[tuple[str, int]]:
+    return [(page.paper.version, page.index) for page in pages]
 
 
 def _with_strips(view: View, page: int, strips: Sequence[Quad]) -> View:

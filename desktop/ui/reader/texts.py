@@ -16,7 +16,7 @@ from desktop.reader.needs import need_is_here
 from desktop.ui.kit.bridge import Bridge
 
 Words = Callable[[str, int], "Future[bytes | None]"]
-_KEPT = 64  # pages beyond those asked for
+_KEPT = 24  # pages beyond those asked for
 
 _Key = tuple[str, int]
 
@@ -32,7 +32,7 @@ class Texts(QObject):
         self._words, self._pdf, self._bridge = words, pdf, bridge
         self._pages: tuple[BookPage, ...] = ()
         self._here: OrderedDict[_Key, TextPage] = OrderedDict()
-        self._coming: set[_Key] = set()
+        self._coming: dict[_Key, Future[bytes | None] | Future[list[PageText]]] = {}
         self._missing: set[_Key] = set()
 
     def use_book(self, book: Book) -> None:
@@ -50,8 +50,10 @@ class Texts(QObject):
         return self._here.get(_key(self._pages[page]))
 
     def want(self, pages: Iterable[int]) -> None:
-        """Load the words of these pages, and let go of those used longest ago."""
+        """Load the words of these pages, no longer wait for others, and let go of those used longest ago."""
         keep = {_key(self._pages[number]): number for number in pages if 0 <= number < len(self._pages)}
+        for key in [key for key, future in self._coming.items() if key not in keep and future.cancel()]:
+            del self._coming[key]
         for key, number in keep.items():
             if key in self._here:
                 self._here.move_to_end(key)
@@ -64,15 +66,14 @@ class Texts(QObject):
         return any(_key(self._pages[number]) in self._coming for number in pages)
 
     def _load(self, key: _Key, number: int) -> None:
-        self._coming.add(key)
-
         def came(packed: bytes | None) -> None:
             if packed is not None:
                 self._take(key, number, packed)
             else:
                 self._ask_engine(key, number)
 
-        self._bridge.then(self._words(*key), came, lambda error: self._give_up(key, error), self)
+        self._coming[key] = future = self._words(*key)
+        self._bridge.then(future, came, lambda error: self._give_up(key, error), self)
 
     def _ask_engine(self, key: _Key, number: int) -> None:
         version, index = key
@@ -81,17 +82,16 @@ class Texts(QObject):
             found = [text for text in texts if text.page == index]
             self._take(key, number, found[0].words if found else None)
 
-        self._bridge.then(
-            self._pdf.texts(version, index, index, Urgency.NEXT), came, lambda error: self._give_up(key, error), self
-        )
+        self._coming[key] = future = self._pdf.texts(version, index, index, Urgency.NEXT)
+        self._bridge.then(future, came, lambda error: self._give_up(key, error), self)
 
     def _take(self, key: _Key, number: int, packed: bytes | None) -> None:
-        self._coming.discard(key)
+        self._coming.pop(key, None)
         self._here[key] = TextPage(unpack(packed) if packed else [])
         self.arrived.emit(number)
 
     def _give_up(self, key: _Key, error: BaseException) -> None:
-        self._coming.discard(key)
+        self._coming.pop(key, None)
         self._missing.add(key)
         if not isinstance(error, KnownError):
             raise error

@@ -9,7 +9,8 @@ from desktop.reader.book import BookPage
 from desktop.reader.needs import need_is_here, outward, thumbnail
 
 LIMIT = 32_000_000  # bytes
-_ABOUT = 41_000  # bytes of one: 120 x 170 pixels of 2 bytes
+_LARGEST = 48_000  # bytes of one: 120 x 200 pixels of 2 bytes
+_TIDY = 0.9  # of the limit is kept when there are too many
 
 
 class Thumbnails:
@@ -38,7 +39,8 @@ class Thumbnails:
     def next_missing(self, pages: Sequence[BookPage], centre: int, waiting: Sequence[PageRequest]) -> int | None:
         """The page of the book nearest to the centre whose picture is yet to be made."""
         for count, number in enumerate(outward(centre, len(pages))):
-            if count * _ABOUT > LIMIT:
+            # No more are made than are kept, or the furthest would be made and dropped without end.
+            if (count + 1) * _LARGEST > _TIDY * LIMIT:
                 return None
             page = pages[number]
             key = (page.paper.version, page.index)
@@ -54,7 +56,7 @@ class Thumbnails:
             return
         near = {(pages[number].paper.version, pages[number].index): None for number in outward(centre, len(pages))}
         for key in [key for key in self._images if key not in near] + list(reversed(near)):
-            if self.bytes <= 0.9 * LIMIT:
+            if self.bytes <= _TIDY * LIMIT:
                 return
             self._drop(key)
 

@@ -8,13 +8,22 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pymupdf
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.annotations.anchor import Anchor
 from desktop.packs.pack import Body, Meeting, Pack, Session
 from desktop.reader.book import A4, Book, BookPage, BookPaper
+from desktop.reader.viewport import PagePoint
+from desktop.ui.reader.canvas import PageCanvas
+
+Key, Mod, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
 
 LINES = 30
 UPRIGHT, WIDE = (595, 842), (842, 595)
+SIZES = [UPRIGHT, UPRIGHT, WIDE, UPRIGHT, UPRIGHT, UPRIGHT]
 
 
 def write_paper(path: Path, name: str, sizes: Sequence[tuple[int, int]]) -> Path:
@@ -75,3 +84,52 @@ class Marked:
     kind: str = "highlight"
     colour: str = "question"
     words: str = field(default="")
+
+
+def is_sharp(canvas: PageCanvas) -> bool:
+    """Whether everything in sight is drawn at the size it is shown at."""
+    wanted = [request for request, need in canvas._pictures._wanted.items() if need.urgency <= 1]
+    return bool(wanted) and not canvas._asking.isActive() and all(canvas._pictures.get(one) for one in wanted)
+
+
+def grab(canvas: PageCanvas) -> QImage:
+    """What is painted."""
+    return canvas.viewport().grab().toImage()
+
+
+def darkness(image: QImage, left: int, top: int, width: int, height: int) -> int:
+    """How many pixels of a part are dark: print."""
+    return sum(
+        image.pixelColor(x, y).lightness() < 100
+        for x in range(left, left + width, 2)
+        for y in range(top, top + height)
+    )
+
+
+def word_pixel(canvas: PageCanvas, page: int, text: str, nth: int = 0) -> QPoint:
+    """The middle of a word on the screen."""
+    loaded = canvas._texts.get(page)
+    assert loaded is not None
+    word = [word for word in loaded.words if word.text == text][nth]
+    pixel = canvas._view.to_view(PagePoint(page, (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2))
+    return QPoint(round(pixel.x), round(pixel.y))
+
+
+def drag(canvas: PageCanvas, start: QPoint, end: QPoint, modifier: Mod = Mod.NoModifier) -> None:
+    """By the real mouse, or its wheel."""
+    port = canvas.viewport()
+    QTest.mousePress(port, Button.LeftButton, modifier, start)
+    for step in range(1, 6):
+        QTest.mouseMove(port, start + (end - start) * step / 5)
+    QTest.mouseRelease(port, Button.LeftButton, modifier, end)
+
+
+def wheel(canvas: PageCanvas, angle: int, pixels: int = 0, modifier: Mod = Mod.NoModifier) -> None:
+    """By the real mouse, or its wheel."""
+    port = canvas.viewport()
+    middle = QPointF(port.rect().center())
+    event = QWheelEvent(
+        middle, QPointF(port.mapToGlobal(middle)), QPoint(0, pixels), QPoint(0, angle),
+        Button.NoButton, modifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(port, event)

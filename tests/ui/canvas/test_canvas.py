@@ -1,17 +1,32 @@
-"""The reading canvas by real keys, a real mouse and a real engine."""
+"""The reading canvas by real keys, a real mouse and a real engine: pages, moving, zooming."""
 
-from collections.abc import Iterator
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
-from canvas_making import UPRIGHT, WIDE, Marked, book_of, missing, no_words, with_trouble, write_paper
+from canvas_making import (
+    SIZES,
+    UPRIGHT,
+    Button,
+    Key,
+    Mod,
+    book_of,
+    darkness,
+    grab,
+    is_sharp,
+    missing,
+    no_words,
+    wheel,
+    with_trouble,
+)
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.annotations.anchor import Anchor, Quad
+from desktop.annotations.anchor import Quad
 from desktop.pdf.client import PdfClient
 from desktop.reader.book import Book
 from desktop.reader.history import Place
@@ -19,108 +34,6 @@ from desktop.reader.viewport import PagePoint
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.theme import Theme
 from desktop.ui.reader.canvas import PageCanvas
-
-Key, Mod, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
-SIZES = [UPRIGHT, UPRIGHT, WIDE, UPRIGHT, UPRIGHT, UPRIGHT]
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[PdfClient]:
-    """One engine for all tests here: it takes a while to start."""
-    client = PdfClient("sight")
-    yield client
-    client.shut_down()
-
-
-@pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("papers")
-    made = {name: write_paper(folder / f"{name}.pdf", name, SIZES) for name in ("alpha", "bravo")}
-    damaged = folder / "damaged.pdf"
-    damaged.write_bytes(b"%PDF-1.7 this is no paper at all")
-    return made | {"damaged": damaged}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def nothing_left_running() -> None:
-    """The engine outlives a single test here; it is ended with the module."""
-
-
-@pytest.fixture
-def bridge(qtbot: QtBot) -> Iterator[Bridge]:
-    made = Bridge()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot, engine: PdfClient, bridge: Bridge) -> PageCanvas:
-    made = PageCanvas(engine, no_words, bridge, Theme("light"))
-    qtbot.addWidget(made)
-    made.resize(900, 700)
-    made.show()
-    qtbot.waitExposed(made)
-    made.setFocus()
-    return made
-
-
-@pytest.fixture
-def book(papers: dict[str, Path]) -> Book:
-    return book_of([("alpha", papers["alpha"], SIZES), ("bravo", papers["bravo"], SIZES)])
-
-
-@pytest.fixture
-def reading(canvas: PageCanvas, book: Book, qtbot: QtBot) -> PageCanvas:
-    """The canvas with a book, its first page drawn and its words loaded."""
-    canvas.show_book(book, None)
-    qtbot.waitUntil(lambda: is_sharp(canvas) and canvas._texts.get(0) is not None)
-    return canvas
-
-
-def is_sharp(canvas: PageCanvas) -> bool:
-    """Whether everything in sight is drawn at the size it is shown at."""
-    wanted = [request for request, need in canvas._pictures._wanted.items() if need.urgency <= 1]
-    return bool(wanted) and not canvas._asking.isActive() and all(canvas._pictures.get(one) for one in wanted)
-
-
-def grab(canvas: PageCanvas) -> QImage:
-    return canvas.viewport().grab().toImage()
-
-
-def darkness(image: QImage, left: int, top: int, width: int, height: int) -> int:
-    """How many pixels of a part are dark: print."""
-    return sum(
-        image.pixelColor(x, y).lightness() < 100
-        for x in range(left, left + width, 2)
-        for y in range(top, top + height)
-    )
-
-
-def word_pixel(canvas: PageCanvas, page: int, text: str, nth: int = 0) -> QPoint:
-    """The middle of a word on the screen."""
-    loaded = canvas._texts.get(page)
-    assert loaded is not None
-    word = [word for word in loaded.words if word.text == text][nth]
-    pixel = canvas._view.to_view(PagePoint(page, (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2))
-    return QPoint(round(pixel.x), round(pixel.y))
-
-
-def drag(canvas: PageCanvas, start: QPoint, end: QPoint, modifier: Mod = Mod.NoModifier) -> None:
-    port = canvas.viewport()
-    QTest.mousePress(port, Button.LeftButton, modifier, start)
-    for step in range(1, 6):
-        QTest.mouseMove(port, start + (end - start) * step / 5)
-    QTest.mouseRelease(port, Button.LeftButton, modifier, end)
-
-
-def wheel(canvas: PageCanvas, angle: int, pixels: int = 0, modifier: Mod = Mod.NoModifier) -> None:
-    port = canvas.viewport()
-    middle = QPointF(port.rect().center())
-    event = QWheelEvent(
-        middle, QPointF(port.mapToGlobal(middle)), QPoint(0, pixels), QPoint(0, angle),
-        Button.NoButton, modifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(port, event)
 
 
 def test_the_first_page_is_drawn_with_its_print(reading: PageCanvas) -> None:
@@ -283,101 +196,6 @@ def test_going_to_a_page_makes_it_the_current_one_even_at_the_end(reading: PageC
         assert reading.current_page() == page
 
 
-def test_dragging_selects_words_and_says_so_when_done(reading: PageCanvas, qtbot: QtBot) -> None:
-    with qtbot.waitSignals([reading.selection_changed, reading.selection_finished]):
-        start, end = word_pixel(reading, 0, "line2"), word_pixel(reading, 0, "page1", 2)
-        drag(reading, start - QPoint(10, 0), end + QPoint(15, 0))
-    assert reading.selected_text() == "line2 of page1 says alpha beta gamma line3 of page1"
-    anchor = reading.selected_anchor()
-    assert anchor is not None
-    assert (anchor.paper_id, anchor.page, len(anchor.quads)) == ("alpha", 0, 2)
-
-
-def test_dragging_on_past_the_edge_scrolls_and_selects(reading: PageCanvas, qtbot: QtBot) -> None:
-    port = reading.viewport()
-    QTest.mousePress(port, Button.LeftButton, Mod.NoModifier, word_pixel(reading, 0, "line2"))
-    QTest.mouseMove(port, QPoint(300, 300))
-    QTest.mouseMove(port, QPoint(300, port.height() + 80))
-    qtbot.waitUntil(lambda: "page2" in reading.selected_text())
-    QTest.mouseRelease(port, Button.LeftButton, Mod.NoModifier, QPoint(300, port.height() + 80))
-    assert not reading._pointing._edge.isActive()
-
-
-def test_double_click_takes_the_word_and_a_third_the_line(reading: PageCanvas) -> None:
-    place = word_pixel(reading, 0, "alpha", 1)
-    QTest.mouseDClick(reading.viewport(), Button.LeftButton, Mod.NoModifier, place)
-    assert reading.selected_text() == "alpha"
-    QTest.mouseClick(reading.viewport(), Button.LeftButton, Mod.NoModifier, place)
-    assert reading.selected_text() == "line1 of page1 says alpha beta gamma"
-
-
-def test_shift_click_and_shift_arrows_extend(reading: PageCanvas) -> None:
-    port = reading.viewport()
-    QTest.mouseClick(port, Button.LeftButton, Mod.NoModifier, word_pixel(reading, 0, "line4") - QPoint(12, 0))
-    assert not reading.has_selection
-    QTest.mouseClick(port, Button.LeftButton, Mod.ShiftModifier, word_pixel(reading, 0, "of", 3) + QPoint(5, 0))
-    assert reading.selected_text() == "line4 of"
-    QTest.keyClick(reading, Key.Key_Right, Mod.ShiftModifier)
-    assert reading.selected_text() == "line4 of page1"
-    QTest.keyClick(reading, Key.Key_Down, Mod.ShiftModifier)
-    assert reading.selected_text().endswith("line5 of page1")
-    QTest.keyClick(reading, Key.Key_Left, Mod.ShiftModifier)
-    assert reading.selected_text().endswith("line5 of")
-
-
-def test_ctrl_c_copies_and_esc_clears(reading: PageCanvas, qtbot: QtBot) -> None:
-    QTest.keyClick(reading, Key.Key_A, Mod.ControlModifier)
-    QTest.keyClick(reading, Key.Key_C, Mod.ControlModifier)
-    copied = QGuiApplication.clipboard().text()
-    assert copied.startswith("alpha page 1")
-    assert "line30 of page1" in copied
-    QTest.keyClick(reading, Key.Key_Escape)
-    assert not reading.has_selection
-
-
-def test_the_selection_is_seen(reading: PageCanvas) -> None:
-    place = word_pixel(reading, 0, "alpha", 1)
-    before = grab(reading).pixelColor(place + QPoint(22, -6))
-    QTest.mouseDClick(reading.viewport(), Button.LeftButton, Mod.NoModifier, place)
-    assert grab(reading).pixelColor(place + QPoint(18, -6)) != before
-
-
-def mark(ident: str, page: int, **fields: str) -> Marked:
-    return Marked(ident, Anchor("alpha", "", page, "1", (Quad(page, 72, 300, 200, 312),), "words"), **fields)
-
-
-def test_annotations_are_shown_found_and_clicked(reading: PageCanvas, qtbot: QtBot) -> None:
-    marks = [mark("one", 0, colour="risk")]
-    reading.set_marks(lambda page: marks if (page.paper.paper_id, page.index) == ("alpha", 0) else [])
-    where = reading._view.to_view(PagePoint(0, 195, 301))
-    place = QPoint(round(where.x), round(where.y))
-    colour = grab(reading).pixelColor(place)
-    assert colour.red() > colour.blue() + 20
-    assert reading.annotation_at(place) == "one"
-    with qtbot.waitSignal(reading.annotation_clicked) as clicked:
-        QTest.mouseClick(reading.viewport(), Button.LeftButton, Mod.NoModifier, place)
-    assert clicked.args[0] == "one"
-    marks.clear()
-    reading.marks_changed("alpha")
-    assert reading.annotation_at(place) is None
-
-
-def test_a_note_has_a_marker_in_the_margin(reading: PageCanvas) -> None:
-    reading.set_marks(lambda page: [mark("n", 0, kind="note", words="Ask why.")] if page.index == 0 else [])
-    box = reading._view.box(0)
-    beside = QPointF(box.left + box.width - 14, box.top + 300 * box.scale + 8)
-    assert reading.annotation_at(beside) == "n"
-
-
-def test_hits_are_lit(reading: PageCanvas) -> None:
-    where = reading._view.to_view(PagePoint(0, 400, 40))
-    place = QPoint(round(where.x), round(where.y))
-    reading.set_hits({0: [Quad(0, 390, 30, 420, 50)]})
-    assert grab(reading).pixelColor(place) != Qt.GlobalColor.white
-    reading.set_hits({})
-    assert grab(reading).pixelColor(place) == Qt.GlobalColor.white
-
-
 def test_a_jump_flashes_its_target_and_the_flash_goes_out(reading: PageCanvas, qtbot: QtBot) -> None:
     reading.go_to(4, flash=[Quad(4, 72, 300, 200, 312)])
     assert reading._flash.strength > 0.9
@@ -510,3 +328,67 @@ def test_other_keys_are_left_to_the_window(reading: PageCanvas, key: Key) -> Non
     event = QKeyEvent(QEvent.Type.KeyPress, key, Mod.NoModifier)
     QApplication.sendEvent(reading, event)
     assert not event.isAccepted()
+
+
+def test_pinching_zooms_about_the_fingers(reading: PageCanvas) -> None:
+    zoom = reading.zoom
+    middle = QPointF(reading.viewport().rect().center())
+    pinch = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2, middle, middle, middle,
+        0.25, QPointF(0, 0),
+    )  # fmt: skip
+    QApplication.sendEvent(reading.viewport(), pinch)
+    assert reading.zoom == pytest.approx(zoom * 1.25)
+
+
+def test_a_longer_paper_before_the_reader_moves_nothing(reading: PageCanvas, papers: dict[str, Path]) -> None:
+    reading.go_to(0)
+    reading.go_to(8, 100)
+    before = reading.place()
+    longer = book_of([missing("early", 4), ("alpha", papers["alpha"], SIZES), ("bravo", papers["bravo"], SIZES)])
+    reading.update_book(longer)
+    after = reading.place()
+    assert (after.paper_id, after.page) == (before.paper_id, before.page)
+    assert after.y == pytest.approx(before.y, abs=1)
+    assert reading.current_page() == 12
+    reading.back()
+    assert reading.current_page() == 4
+
+
+def test_a_failed_page_is_tried_again_by_key(canvas: PageCanvas, tmp_path: Path, qtbot: QtBot) -> None:
+    damaged = tmp_path / "damaged.pdf"
+    damaged.write_bytes(b"%PDF-1.7 nor is this")
+    broken = book_of([("damaged", damaged, [UPRIGHT])])
+    canvas.show_book(broken, None)
+    qtbot.waitUntil(lambda: bool(canvas._pictures.trouble(broken.pages[0])))
+    QTest.keyClick(canvas, Key.Key_Return)
+    assert canvas._pictures.trouble(broken.pages[0]) == ""
+    qtbot.waitUntil(lambda: bool(canvas._pictures.trouble(broken.pages[0])))
+
+
+def test_pixels_go_when_their_picture_goes(reading: PageCanvas, qtbot: QtBot) -> None:
+    """Without help from the collector: it comes by rarely, and pictures are large."""
+    gc.collect()
+    gc.disable()
+    try:
+        reading.set_zoom(1.7)
+        qtbot.waitUntil(lambda: bool(reading._pictures._flights))
+        futures = [weakref.ref(flight.future) for flight in reading._pictures._flights.values()]
+        qtbot.waitUntil(lambda: is_sharp(reading))
+        qtbot.waitUntil(lambda: not any(future() for future in futures))
+    finally:
+        gc.enable()
+
+
+def test_two_canvases_share_an_engine(
+    reading: PageCanvas, engine: PdfClient, bridge: Bridge, book: Book, qtbot: QtBot
+) -> None:
+    second = PageCanvas(engine, no_words, bridge, Theme("dark"))
+    qtbot.addWidget(second)
+    second.resize(700, 500)
+    second.show()
+    second.show_book(book, Place("bravo", 2, 0, 0, 1.0, "width"))
+    reading.go_to(4)
+    qtbot.waitUntil(lambda: is_sharp(reading) and is_sharp(second))
+    second.go_to(4)
+    qtbot.waitUntil(lambda: is_sharp(second))
