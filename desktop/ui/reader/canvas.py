@@ -112,6 +112,16 @@ class PageCanvas(StripArea):
         self._drawn_once = False
         super().show_book(book, place)
 
+    def close_book(self) -> None:
+        """Put the book away: its pictures, words and marks go from here, and its papers are closed in the engine."""
+        if self._book is None:
+            return
+        self._dwell.restart()
+        self._marks.use(None)
+        super().show_book(Book(self._book.pack, (), ()), None)
+        self._pictures.close()
+        self._book = None
+
     def go_to(self, page: int, y: float | None = None, flash: Sequence[Quad] = (), remember: bool = True) -> None:
         """Jump to a page of the book, or y points down it, and light these strips. remember: back() returns here."""
         super().go_to(page, y, flash, remember)

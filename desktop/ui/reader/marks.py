@@ -43,8 +43,8 @@ class Marks:
         self._source: MarksOf | None = None
         self._known: dict[tuple[str, int], Sequence[Mark]] = {}
 
-    def use(self, source: MarksOf) -> None:
-        """Ask there from now on."""
+    def use(self, source: MarksOf | None) -> None:
+        """Ask there from now on; None: there are none."""
         self._source = source
         self._known.clear()
 

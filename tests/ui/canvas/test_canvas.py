@@ -372,7 +372,7 @@ def test_pixels_go_when_their_picture_goes(reading: PageCanvas, qtbot: QtBot) ->
     gc.disable()
     try:
         reading.set_zoom(1.7)
-        qtbot.waitUntil(lambda: bool(reading._pictures._flights))
+        reading._ask()
         futures = [weakref.ref(flight.future) for flight in reading._pictures._flights.values()]
         qtbot.waitUntil(lambda: is_sharp(reading))
         qtbot.waitUntil(lambda: not any(future() for future in futures))
@@ -392,3 +392,16 @@ def test_two_canvases_share_an_engine(
     qtbot.waitUntil(lambda: is_sharp(reading) and is_sharp(second))
     second.go_to(4)
     qtbot.waitUntil(lambda: is_sharp(second))
+
+
+def test_a_book_put_away_leaves_nothing_behind(reading: PageCanvas, book: Book, qtbot: QtBot) -> None:
+    QTest.keyClick(reading, Key.Key_A, Mod.ControlModifier)
+    reading.close_book()
+    assert (reading._pictures.bytes, reading.selected_text(), reading._texts.get(0)) == (0, "", None)
+    assert (reading.can_go_back, reading.current_page(), reading.selected_anchor()) == (False, 0, None)
+    for key in (Key.Key_Space, Key.Key_End, Key.Key_Right, Key.Key_Return, Key.Key_Plus):
+        QTest.keyClick(reading, key)
+    QTest.mouseClick(reading.viewport(), Button.LeftButton, Mod.NoModifier, QPoint(300, 300))
+    assert grab(reading).pixelColor(300, 300) == reading._theme.colour("sunken")
+    reading.show_book(book, None)
+    qtbot.waitUntil(lambda: is_sharp(reading))
