@@ -29,7 +29,7 @@ from desktop.ui.reader.canvas import PageCanvas
 __all__ = ["ReaderScreen", "ReadingDesk"]
 
 _PLACE_PAUSE_MS = 1000
-_RETRY_MS = 5000
+_RETRY_MS = 2000
 _FLUSH_SECONDS = 10.0
 _ABOVE = 80.0  # points of page to show over what was jumped to
 _LONGEST_LOOKUP = 80  # letters of a selection worth looking up
@@ -113,9 +113,11 @@ class ReaderScreen(QWidget):
         self._retry_timer.stop()
         if self._book is not None:
             self.marking.use(self._book, None)
-        self.search.field.clear()
+        self.search.stop()
+        self.notes.stop()
         self.lights.clear()
         self._book = None
+        self._show_state()
         return saved
 
     # ---- building

@@ -40,6 +40,7 @@ class NotesPanel(QFrame):
         self.tabs.setAccessibleName("Notes or bookmarks")
         self.tabs.setExpanding(True)
         self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
         for name in ("Notes", "Bookmarks"):
             self.tabs.addTab(name)
         self.filter = SearchField(theme, "Filter notes")
@@ -52,6 +53,11 @@ class NotesPanel(QFrame):
         """Show what is in a notebook, in the order of the book's pages."""
         self._book, self._notebook = book, notebook
         self.refresh()
+
+    def stop(self) -> None:
+        """Let go of the notes shown."""
+        self._book, self._notebook = None, None
+        self.list.show_rows([])
 
     def show_tab(self, bookmarks: bool) -> None:
         """Show the bookmarks, or the notes."""

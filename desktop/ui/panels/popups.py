@@ -80,7 +80,7 @@ class SelectionBar(PopUp):
         across.addWidget(Hairline(upright=True))
         for icon, name, keys, signal in (
             ("sticky-note", "Write a note", "N", self.note_asked),
-            ("copy", "Copy with where it stands", "Ctrl+C", self.copy_asked),
+            ("copy", "Copy", "Ctrl+C", self.copy_asked),
             ("bookmark-plus", "Bookmark", "Ctrl+D", self.bookmark_asked),
         ):
             button = quiet_button(theme, icon, name, keys)
@@ -152,7 +152,6 @@ class BookmarkBox(PopUp):
         self._id = ""
         self.field = QLineEdit()
         self.field.setAccessibleName("Name of the bookmark")
-        self.field.setMinimumWidth(260)
         self.field.returnPressed.connect(self.close_box)
         self._remove = quiet_button(theme, "trash-2", "Delete this bookmark")
         self._remove.clicked.connect(self._ask_removal)
@@ -167,6 +166,7 @@ class BookmarkBox(PopUp):
     def edit(self, bookmark_id: str, name: str, at: QPoint, within: QRect) -> None:
         """Name this bookmark beside a point."""
         self._id = bookmark_id
+        self.field.setMinimumWidth(self._look.grid(38))
         self.field.setText(name)
         self.show_beside(at, within)
         self.field.setFocus()

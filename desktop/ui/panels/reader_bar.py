@@ -109,7 +109,7 @@ class ReaderBar(QFrame):
         menu, do = QMenu(self), self._actions
         for group in (
             (do.undo, do.redo),
-            (do.page, do.previous_item, do.next_item),
+            (do.back, do.forward, do.page, do.previous_item, do.next_item),
             (do.highlight, do.note, do.bookmark, do.copy, do.cite),
             (do.find, do.find_everywhere, do.find_next, do.find_previous, do.notes, do.spine),
             (do.zoom_in, do.zoom_out, do.fit_width, do.fit_page, do.full_screen),

@@ -1,5 +1,6 @@
 """Lays out and paints rows: words wrapped to the width at hand, a gutter for numbers, a ring for the cursor."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
@@ -35,8 +36,12 @@ class RowPainter(QStyledItemDelegate):
         self._laid: dict[Row, tuple[list[_Laid], float]] = {}
 
     def forget(self) -> None:
-        """The width, the look or the rows have changed."""
+        """The width or the look has changed."""
         self._laid.clear()
+
+    def keep(self, rows: Sequence[Row]) -> None:
+        """Only these rows are left; those that stay as they were are not laid out again."""
+        self._laid = {row: self._laid[row] for row in rows if row in self._laid}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the row's words need at the list's width."""

@@ -148,7 +148,7 @@ class RowsView(QListView):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows, keeping the cursor on its row while that is still there."""
         before, scrolled = self.current_key(), self.verticalScrollBar().value()
-        self._painter.forget()
+        self._painter.keep(rows)
         self._model.show(rows)
         if self.current_key() != before:
             self.put_cursor(before)

@@ -75,6 +75,16 @@ class SearchPanel(QFrame):
         self.field.setFocus()
         self.field.selectAll()
 
+    def stop(self) -> None:
+        """Ask nothing more, and let go of what was looked for and found."""
+        if self._asked is not None:
+            self._asked.cancel()
+        self._asked, self._book, self._typed, self._hits = None, None, "", {}
+        self.field.clear()
+        self._timer.stop()
+        self.list.show_rows([])
+        self.state.setText(_HINT)
+
     def look(self) -> None:
         """Look for what stands in the field now."""
         self._timer.stop()
