@@ -266,7 +266,7 @@ def test_all_packs_name_the_pack_and_the_meeting(
     with qtbot.waitSignal(panel.found):
         panel.start(all_packs=True, words='"cash position"')
     (row,) = panel.list.rows
-    assert [line.text for line in row.lines[:2]] == ["Paper 1", "Board in public · Thu 29 Jan 2026 · p 1"]
+    assert [line.text for line in row.lines[:2]] == ["Paper 1", "p 1 · Board in public · Thu 29 Jan 2026"]
 
 
 def test_nothing_found_says_where_nobody_could_look(

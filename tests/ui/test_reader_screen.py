@@ -404,7 +404,7 @@ def test_a_find_in_another_pack_is_asked_for_and_shown_there(home: Home, open_re
     QTest.keyClicks(screen.search.field, "cash4")
     qtbot.waitUntil(lambda: len(screen.search.hits) == 2, timeout=WAIT)
     other = next(row for row in screen.search.list.rows if row.key.startswith(OTHER))
-    assert other.lines[1].text == "Board b · Thu 29 Jan 2026 · p 4"
+    assert other.lines[1].text == "p 4 · Board b · Thu 29 Jan 2026"
     screen.search.list.put_cursor(other.key)
     screen.search.list.setFocus()
     with qtbot.waitSignal(screen.open_place_requested, timeout=WAIT) as asked:

@@ -214,7 +214,7 @@ class SearchPanel(QFrame):
             when = f"{pack.title} · {say_short_date(pack.meeting.held_on)}" if pack else "A pack no longer here"
             lines = (
                 said(_title_of(pack, hit), True, most=2),
-                said(f"{when} · {_label_of(pack, hit)}", tint="quiet", most=2),
+                said(f"{_label_of(pack, hit)} · {when}", tint="quiet", most=2),
             )
             yield self._row(hit, lines)
 
