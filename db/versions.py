@@ -86,6 +86,11 @@ class Versions:
         """Which pages' words were read already, so that reading them can go on where it stopped."""
         return {page for (page,) in self._store.rows("SELECT page FROM texts WHERE sha256 = ?", (sha256,))}
 
+    def blank_pages(self, sha256: str) -> set[int]:
+        """Pages that were read and hold no text: search is blind there."""
+        found = self._store.rows("SELECT page FROM texts WHERE sha256 = ? AND trim(text) = ''", (sha256,))
+        return {page for (page,) in found}
+
     def mark_seen(self, pack_id: str, paper_id: str, page: int, at: str) -> None:
         """The member saw this page; the first time counts."""
         self._store.write("INSERT OR IGNORE INTO seen_pages VALUES (?, ?, ?, ?)", (pack_id, paper_id, page, at))

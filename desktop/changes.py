@@ -25,7 +25,7 @@ class Event(Enum):
 
 @dataclass(frozen=True)
 class Change:
-    """One fact. `origin` is the object that caused it, so that it can skip its own echo. `words`: a KnownError's text."""
+    """One fact. origin: the object that caused it, so that it can skip its own echo. words: a KnownError's text."""
 
     event: Event
     body_id: str = ""

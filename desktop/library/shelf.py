@@ -1,9 +1,20 @@
 """What stands on the shelf: bodies, meetings, packs and how far each has come and been read."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from desktop.packs.pack import Meeting
+from db.records import BodyRecord, PackRecord, VersionRecord
+from desktop.packs.book import A4, Book, BookPage, BookPaper
+from desktop.packs.index import kept_pack
+from desktop.packs.pack import Meeting, Pack, Paper, Purpose
+
+if TYPE_CHECKING:
+    from desktop.library.holdings import Holdings
+
+READABLE = ("stored", "indexed")
+WITHHELD = "This paper was not sent to you. If you think it should have been, ask the secretary."
 
 
 class PackState(Enum):
@@ -39,7 +50,7 @@ class ShelfPack:
 
 @dataclass(frozen=True)
 class ShelfBody:
-    """A body and its packs, newest meeting first. phrase: the five words to read out while waiting to be admitted, else "".
+    """A body and its packs, newest meeting first. phrase: the five words to read out until admitted, then "".
 
     confirmed: when the repository's signatures last held (ISO, "" never); stale: that confirmation has run out.
     """
@@ -52,3 +63,145 @@ class ShelfBody:
     stale: bool
     trouble: str
     packs: tuple[ShelfPack, ...]
+
+
+class Shelf:
+    """Reads the shelf from the store. Every method runs in the store's lane."""
+
+    def __init__(self, holdings: "Holdings") -> None:
+        self._holdings = holdings
+
+    def bodies(self) -> list[ShelfBody]:
+        """Every body by name, its packs newest meeting first."""
+        return [self._body(body) for body in sorted(self._holdings.bodies.all(), key=lambda b: b.name)]
+
+    def book(self, pack_id: str) -> Book | None:
+        """The pack as a book, with the papers that are here; None where there is no such pack."""
+        record = self._holdings.packs.get(pack_id)
+        return None if record is None else self._bind(kept_pack(record.index))
+
+    def packs(self) -> dict[str, Pack]:
+        """Every pack by id."""
+        return {record.id: kept_pack(record.index) for record in self._holdings.packs.all()}
+
+    def textless(self, pack_id: str) -> int:
+        """On how many pages of the pack search is blind, since they hold no text."""
+        record = self._holdings.packs.get(pack_id)
+        shas = {row.sha256 for row in self._current(kept_pack(record.index))} if record else set()
+        return sum(len(self._holdings.versions.blank_pages(sha256)) for sha256 in shas)
+
+    def room_taken(self) -> tuple[int, int]:
+        """Bytes of all sealed papers, and how many there are."""
+        return self._holdings.files.total(), len(self._holdings.versions.sealed())
+
+    def mark_opened(self, pack_id: str) -> None:
+        """The member opened the pack: it is no longer new, and its newest edition has been seen."""
+        record = self._holdings.packs.get(pack_id)
+        if record is not None:
+            self._holdings.packs.mark_opened(pack_id, _now(), record.edition)
+
+    def mark_seen(self, pack_id: str, paper_id: str, page: int) -> None:
+        """The member has had this page (from 0) in view long enough to have read of it."""
+        self._holdings.versions.mark_seen(pack_id, paper_id, page, _now())
+
+    def seen(self, pack_id: str) -> set[tuple[str, int]]:
+        """(paper, page from 0) of every page seen."""
+        return self._holdings.versions.seen(pack_id)
+
+    def _body(self, body: BodyRecord) -> ShelfBody:
+        identity = self._holdings.bodies.identity(body.id)
+        records = sorted(self._holdings.packs.of_body(body.id), key=lambda p: (p.held_on, p.starts), reverse=True)
+        return ShelfBody(
+            body.id,
+            body.name,
+            body.organisation,
+            identity.phrase if identity is not None and not identity.admitted else "",
+            body.confirmed_at,
+            bool(body.confirmed_until) and body.confirmed_until < _now(),
+            body.trouble,
+            tuple(self._pack(record) for record in records),
+        )
+
+    def _pack(self, record: PackRecord) -> ShelfPack:
+        pack = kept_pack(record.index)
+        rows = self._current(pack)
+        here = [row for row in rows if row.state in READABLE]
+        pages = sum(paper.pages for paper in pack.papers if paper.target)
+        read = len(self._holdings.versions.seen(record.id))
+        trouble = " ".join(row.trouble for row in rows if row.state == "refused")
+        return ShelfPack(
+            record.id,
+            record.title,
+            pack.meeting,
+            record.edition,
+            record.note,
+            _state(record, bool(trouble), len(here) == len(rows), min(read, pages) == pages),
+            len(here),
+            len(rows),
+            sum(self._done(row) for row in rows),
+            sum(row.sealed_length for row in rows),
+            min(read, pages),
+            pages,
+            sum(item.purpose is Purpose.DECISION for item in pack.items),
+            trouble,
+        )
+
+    def _current(self, pack: Pack) -> list[VersionRecord]:
+        """The rows of the versions this edition names, leaving out those of earlier editions."""
+        wanted = {(paper.sha256, paper.id) for paper in pack.papers if paper.target}
+        return [row for row in self._holdings.versions.of_pack(pack.id) if (row.sha256, row.paper_id) in wanted]
+
+    def _done(self, row: VersionRecord) -> int:
+        """Sealed bytes here, a part of a file counted too."""
+        if row.state in READABLE:
+            return row.sealed_length
+        part = self._holdings.files.part(row.sealed_sha256)
+        return part.stat().st_size if part.exists() else 0
+
+    def _bind(self, pack: Pack) -> Book:
+        rows = {(row.sha256, row.paper_id): row for row in self._current(pack)}
+        papers: list[BookPaper] = []
+        pages: list[BookPage] = []
+        number = 1
+        for paper in pack.papers:
+            if paper.pages:
+                bound = self._paper(paper, rows.get((paper.sha256, paper.id)), len(pages))
+                papers.append(bound)
+                pages += self._pages(bound, number)
+                number += paper.pages
+        return Book(pack, tuple(papers), tuple(pages))
+
+    def _paper(self, paper: Paper, row: VersionRecord | None, first: int) -> BookPaper:
+        here = row is not None and row.state in READABLE
+        path = self._holdings.files.path(row.sealed_sha256) if row is not None and here else None
+        trouble = WITHHELD if paper.withheld else (row.trouble if row is not None and row.state == "refused" else "")
+        count = 1 if paper.withheld else paper.pages
+        return BookPaper(
+            paper.id, paper.item, paper.title, paper.sha256, path, paper.key if here else "", first, count, trouble
+        )
+
+    def _pages(self, paper: BookPaper, number: int) -> list[BookPage]:
+        """Sizes as the file has them, or A4 until it is here. number: the pack page of its first page."""
+        known = self._holdings.versions.pages(paper.version) if paper.path else []
+        sizes = [(page.width, page.height) for page in known]
+        sizes += [A4] * (paper.count - len(sizes))
+        return [
+            BookPage(paper, index, width, height, str(number + index))
+            for index, (width, height) in enumerate(sizes[: paper.count])
+        ]
+
+
+def _state(record: PackRecord, trouble: bool, complete: bool, read: bool) -> PackState:
+    if trouble:
+        return PackState.TROUBLE
+    if not complete:
+        return PackState.DOWNLOADING
+    if not record.opened_at:
+        return PackState.NEW
+    if record.seen_edition < record.edition:
+        return PackState.UPDATED
+    return PackState.READ if read else PackState.UNREAD
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

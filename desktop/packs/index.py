@@ -45,6 +45,11 @@ def pack_from_bytes(data: bytes, tag: str, body_id: str = "") -> Pack:
     return pack
 
 
+def kept_pack(data: bytes) -> Pack:
+    """The pack in an index that `pack_from_bytes` checked before it was kept: whose it is was settled then."""
+    return pack_of(read_fields(data, MAX_INDEX))
+
+
 def check_format(fields: Fields, ours: str, thing: str) -> None:
     """Raise KnownError when thing was made by a newer Despatch, Malformed when it is something else altogether."""
     found = fields.text("format", 40)

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from desktop.packs.book import BookPage
 from desktop.pdf.protocol import Clip, PageRequest, Urgency
-from desktop.reader.book import BookPage
 from desktop.reader.viewport import PageBox, View
 
 WHOLE = 4_000_000  # device pixels up to which a page is drawn in one piece

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop.annotations.anchor import Anchor, Quad
-from desktop.reader.book import Book
+from desktop.packs.book import Book
 from desktop.reader.lines import Line, TextPage
 
 CONTEXT = 120  # characters of prefix and suffix

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desktop.reader.book import A4
+from desktop.packs.book import A4
 
 GAP = 14.0  # between pages, and around the strip
 LEAST_ZOOM, MOST_ZOOM = 0.25, 8.0

@@ -1,6 +1,6 @@
 """The frame: one window with a screen at a time, the bar of notices above and what is happening below."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -8,7 +8,6 @@ from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.annotations.anchor import Quad
 from desktop.ui.kit.clipboard import clear_our_copy
 from desktop.ui.kit.files import is_ours
 from desktop.ui.kit.idle import IdleWatch
@@ -38,13 +37,12 @@ Factory = Callable[[], QWidget]
 
 @dataclass(frozen=True)
 class PlaceWanted:
-    """A place to open. page: from 0 within the paper; paper_id "" for where the pack was left. quads: what to flash."""
+    """A place to open. page: from 0 within the paper; paper_id "" for where the pack was left. words: to find there."""
 
     pack_id: str
     paper_id: str = ""
     page: int = 0
-    y: float | None = None
-    quads: tuple[Quad, ...] = ()
+    words: str = ""
 
 
 class MainWindow(QMainWindow):
@@ -122,12 +120,10 @@ class MainWindow(QMainWindow):
             self._trail.pop()
             self.show_screen(self._trail[-1])
 
-    def open_place(
-        self, pack_id: str, paper_id: str = "", page: int = 0, y: float | None = None, quads: Sequence[Quad] = ()
-    ) -> None:
+    def open_place(self, pack_id: str, paper_id: str = "", page: int = 0, words: str = "") -> None:
         """Open a place of a pack. Every wish to be somewhere arrives here; while locked it is not let through."""
         if not self._locked:
-            self.place_wanted.emit(PlaceWanted(pack_id, paper_id, page, y, tuple(quads)))
+            self.place_wanted.emit(PlaceWanted(pack_id, paper_id, page, words))
 
     def say_pack(self, title: str) -> None:
         """Name the pack that is read in the window's title, "" for none."""

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+from desktop.packs.book import BookPage, BookPaper
 from desktop.pdf.protocol import Urgency
-from desktop.reader.book import BookPage, BookPaper
 from desktop.reader.needs import TILE, WHOLE, needs, outward, thumbnail, whole
 from desktop.reader.viewport import Strip, View
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.packs.book import Book, BookPage, BookPaper
 from desktop.packs.pack import Body, Meeting, Pack, Session
 from desktop.pdf.words import Word
-from desktop.reader.book import Book, BookPage, BookPaper
 from desktop.reader.lines import TextPage
 from desktop.reader.selection import (
     Caret,

@@ -43,8 +43,21 @@ def full_shelf() -> list[ShelfBody]:
         "Trust Board",
         make_pack("a1", "Trust Board in public", date(2026, 1, 29), state=PackState.UNREAD, read=12, decisions=3),
         make_pack("a2", "Trust Board in November", date(2025, 11, 27)),
-        make_pack("a3", "Trust Board in October", date(2025, 10, 30), state=PackState.UPDATED, edition=2, note="Item 6 is new."),
-        make_pack("a4", "Trust Board in September", date(2025, 9, 25), state=PackState.TROUBLE, trouble="It did not arrive whole."),
+        make_pack(
+            "a3",
+            "Trust Board in October",
+            date(2025, 10, 30),
+            state=PackState.UPDATED,
+            edition=2,
+            note="Item 6 is new.",
+        ),
+        make_pack(
+            "a4",
+            "Trust Board in September",
+            date(2025, 9, 25),
+            state=PackState.TROUBLE,
+            trouble="It did not arrive whole.",
+        ),
         make_pack(
             "a5", "Trust Board in July", date(2025, 7, 25), state=PackState.DOWNLOADING, papers_here=3, done=14_000_000
         ),
@@ -52,7 +65,13 @@ def full_shelf() -> list[ShelfBody]:
     earlier = [make_pack(f"b{n}", f"Audit meeting {40 - n}", date(2025, 12 - n, 12)) for n in range(10)]
     coming = make_pack("b99", "Audit meeting 41", date(2026, 2, 12), state=PackState.NEW, read=0)
     audit = make_body(
-        "b", "Audit Committee", *earlier, coming, stale=True, confirmed="2026-01-12T11:00:00Z", trouble="The folder is not there."
+        "b",
+        "Audit Committee",
+        *earlier,
+        coming,
+        stale=True,
+        confirmed="2026-01-12T11:00:00Z",
+        trouble="The folder is not there.",
     )
     waiting = make_body("c", "Charitable Funds", phrase="amber violin harvest tunnel sparrow", confirmed="")
     return [audit, waiting, board]

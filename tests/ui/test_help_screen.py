@@ -116,7 +116,7 @@ def test_each_choice_is_said_at_once_and_adds_up(settings_screen: SettingsScreen
     for name in ("Colours: Sepia", "Size of text: Larger", "Lock by itself: 60 minutes"):
         with qtbot.waitSignal(settings_screen.changed) as changed:
             choose(settings_screen, name, qtbot)
-    assert changed.args == [Settings(theme="sepia", text_size=17, lock_minutes=60)]
+    assert changed.args == [Settings(theme="sepia", text_size=18, lock_minutes=60)]
 
 
 def test_the_passphrase_needs_the_old_one(settings_screen: SettingsScreen, qtbot: QtBot) -> None:

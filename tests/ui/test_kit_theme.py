@@ -100,7 +100,7 @@ def test_text_grows_in_four_steps(theme: Theme, qapp: QApplication) -> None:
     for points in SIZES:
         theme.use_size(points)
         assert qapp.font().pointSizeF() == points
-    assert theme.grid() == 13
+    assert theme.grid() == 16
     theme.use_size(1000)
     assert theme.size < 100
 

@@ -265,8 +265,8 @@ def test_what_was_typed_is_forgotten_when_a_screen_is_left(window: MainWindow) -
 def test_a_place_is_passed_up(window: MainWindow, qtbot: QtBot) -> None:
     unlocked(window)
     with qtbot.waitSignal(window.place_wanted) as wanted:
-        window.open_place("pack", "paper", 3, 120.0)
-    assert wanted.args == [PlaceWanted("pack", "paper", 3, 120.0)]
+        window.open_place("pack", "paper", 3, "cash")
+    assert wanted.args == [PlaceWanted("pack", "paper", 3, "cash")]
 
 
 @pytest.mark.parametrize(("name", "taken"), [("board.despatch", True), ("x.despatch-pack", True), ("x.pdf", False)])

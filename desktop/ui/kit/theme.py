@@ -14,7 +14,7 @@ from desktop.ui.kit.stylesheet import build_stylesheet
 __all__ = ["CHOICES", "SIZES", "Colours", "Size", "Theme"]
 
 CHOICES = ("system", *PALETTES)
-SIZES = (12, 14, 17, 20)  # points of plain text; headings follow in proportion
+SIZES = (12, 14, 18, 24)  # points of plain text; headings follow in proportion
 _LEAST, _MOST = 9, 40
 _ICON_PIXELS = (16, 20, 24, 32, 40, 48)
 _GRID = 8

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.annotations.anchor import Anchor, Quad
+from desktop.packs.book import Book
 from desktop.pdf.client import PdfClient
-from desktop.reader.book import Book
 from desktop.reader.history import Place
 from desktop.reader.needs import needs
 from desktop.reader.selection import Step, anchor_of, text_of
@@ -262,7 +262,8 @@ class PageCanvas(StripArea):
         self._dwell.in_sight(
             page
             for page in self._view.pages
-            if self._view.share(page) >= _SEEN_SHARE and not self._pictures.trouble(self._pages[page])
+            if self._view.share(page) >= _SEEN_SHARE
+            and not self._pictures.trouble(self._pages[page])
             and self._pages[page].paper.path is not None
         )
 
@@ -398,4 +399,3 @@ class PageCanvas(StripArea):
         self._pointing.stop()
         self._announcer.stop()
         self._pictures.rest()
-

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from desktop.annotations.anchor import Anchor, Quad
-from desktop.reader.book import BookPage
+from desktop.packs.book import BookPage
 from desktop.reader.viewport import PageBox
 from desktop.ui.kit.palettes import NOTES
 from desktop.ui.kit.theme import Theme

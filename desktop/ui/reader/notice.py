@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
-from desktop.reader.book import BookPage
+from desktop.packs.book import BookPage
 from desktop.reader.needs import need_is_here
 from desktop.reader.viewport import PageBox, View
 from desktop.ui.kit.theme import Theme

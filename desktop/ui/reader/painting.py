@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop.annotations.anchor import Quad
-from desktop.reader.book import BookPage
+from desktop.packs.book import BookPage
 from desktop.reader.lines import TextPage
 from desktop.reader.needs import need_is_here, tiles
 from desktop.reader.selection import Selection, boxes_on

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop.errors import KnownError
+from desktop.packs.book import Book, BookPage
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import PageImage, PageRequest, Source, Urgency
-from desktop.reader.book import Book, BookPage
 from desktop.reader.cache import ByteCache
 from desktop.reader.needs import Need, thumbnail
 from desktop.ui.kit.bridge import Bridge

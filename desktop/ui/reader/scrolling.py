@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from desktop.annotations.anchor import Quad
-from desktop.reader.book import Book, BookPage
+from desktop.packs.book import Book, BookPage
 from desktop.reader.history import History, Place
 from desktop.reader.viewport import PagePoint, Strip, View, ViewPixel, next_zoom, previous_zoom
 

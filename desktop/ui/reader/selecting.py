@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.reader.book import Book
+from desktop.packs.book import Book
 from desktop.reader.selection import Caret, Selection, Step, line_at, moved, word_at
 from desktop.reader.viewport import PagePoint
 from desktop.ui.reader.texts import Texts

@@ -7,10 +7,10 @@ from concurrent.futures import Future
 from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import KnownError
+from desktop.packs.book import Book, BookPage
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import PageText, Urgency
 from desktop.pdf.words import unpack
-from desktop.reader.book import Book, BookPage
 from desktop.reader.lines import TextPage
 from desktop.reader.needs import need_is_here
 from desktop.ui.kit.bridge import Bridge

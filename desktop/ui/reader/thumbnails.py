@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QImage
 
+from desktop.packs.book import BookPage
 from desktop.pdf.protocol import PageRequest
-from desktop.reader.book import BookPage
 from desktop.reader.needs import need_is_here, outward, thumbnail
 
 LIMIT = 32_000_000  # bytes

@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.annotations.anchor import Anchor
+from desktop.packs.book import A4, Book, BookPage, BookPaper
 from desktop.packs.pack import Body, Meeting, Pack, Session
-from desktop.reader.book import A4, Book, BookPage, BookPaper
 from desktop.reader.viewport import PagePoint
 from desktop.ui.reader.canvas import PageCanvas
 
@@ -100,9 +100,7 @@ def grab(canvas: PageCanvas) -> QImage:
 def darkness(image: QImage, left: int, top: int, width: int, height: int) -> int:
     """How many pixels of a part are dark: print."""
     return sum(
-        image.pixelColor(x, y).lightness() < 100
-        for x in range(left, left + width, 2)
-        for y in range(top, top + height)
+        image.pixelColor(x, y).lightness() < 100 for x in range(left, left + width, 2) for y in range(top, top + height)
     )
 
 

@@ -13,8 +13,8 @@ from canvas_making import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop.packs.book import Book
 from desktop.pdf.client import PdfClient
-from desktop.reader.book import Book
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.theme import Theme
 from desktop.ui.reader.canvas import PageCanvas

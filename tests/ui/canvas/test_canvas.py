@@ -27,8 +27,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.annotations.anchor import Quad
+from desktop.packs.book import Book
 from desktop.pdf.client import PdfClient
-from desktop.reader.book import Book
 from desktop.reader.history import Place
 from desktop.reader.viewport import PagePoint
 from desktop.ui.kit.bridge import Bridge

@@ -1,6 +1,5 @@
 """What lies upon the pages: selection, annotations, hits; made by real mouse and keys."""
 
-
 from concurrent.futures import Future
 
 import pytest
@@ -12,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.annotations.anchor import Anchor, Quad
 from desktop.errors import KnownError
+from desktop.packs.book import Book
 from desktop.pdf.words import pack
-from desktop.reader.book import Book
 from desktop.reader.viewport import PagePoint
 from desktop.ui.reader.canvas import PageCanvas
 

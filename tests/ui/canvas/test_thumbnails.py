@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from desktop.reader.book import BookPage, BookPaper
+from desktop.packs.book import BookPage, BookPaper
 from desktop.reader.needs import thumbnail
 from desktop.ui.reader.thumbnails import LIMIT, Thumbnails
 

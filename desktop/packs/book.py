@@ -10,7 +10,10 @@ A4 = (595.28, 841.89)  # points; the size of a page that has not arrived yet
 
 @dataclass(frozen=True)
 class BookPaper:
-    """A paper of the book. version: sha256 of its file; path and key: None until it is here. first: its first page's place in the book, from 0."""
+    """A paper of the book. version: sha256 of its file. path: None until it is here; key opens it.
+
+    first: its first page's place in the book, from 0. count: pages it takes there.
+    """
 
     paper_id: str
     item: str
@@ -36,7 +39,7 @@ class BookPage:
 
 @dataclass(frozen=True)
 class Book:
-    """All pages of a pack in order. pages[i] is pack page i + 1."""
+    """All pages of a pack in order. A paper withheld from this member takes one page, whatever its length."""
 
     pack: Pack
     papers: tuple[BookPaper, ...]

@@ -1,0 +1,35 @@
+"""Where every way in begins: the window, the command line, and the worker that reads PDFs."""
+
+import sys
+from collections.abc import Sequence
+
+WINDOW_WORDS = ("--home", "--sample", "--passphrase-stdin")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run what the arguments ask for; returns the exit code. No argument opens the window."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    first = words[0] if words else ""
+    if first == "--pdf-worker":
+        from desktop.pdf.worker import main as work
+
+        return work(words[1:])
+    if not words or first in WINDOW_WORDS or first.endswith(".despatch"):
+        from desktop.launch import launch
+
+        return launch(words)
+    if first == "tour":
+        from desktop.tour import main as walk
+
+        return walk(words[1:])
+    if first == "self-test":
+        from desktop.self_test import main as check
+
+        return check()
+    from desktop.cli import main as command
+
+    return command(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,163 @@
+"""One running window: what it is made of, and what happens when it is unlocked, locked and closed."""
+
+import sys
+import threading
+import traceback
+from concurrent.futures import Future
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from desktop import __version__
+from desktop.app.entrance import Entrance
+from desktop.app.reading import Reading
+from desktop.app.set_aside import HelpAndSettings
+from desktop.doorway import Doorway, Entered
+from desktop.paths import resource
+from desktop.sample import SAMPLE_NOW, is_sample
+from desktop.settings import Settings, load_settings, save_settings
+from desktop.ui.kit.bridge import Bridge
+from desktop.ui.kit.theme import Theme
+from desktop.ui.window import Factory, MainWindow, Screen
+
+
+class Application(QObject):
+    """Owns the window and what stands behind it. Everything it is given or makes ends with `close`."""
+
+    closed = Signal()
+
+    def __init__(self, doorway: Doorway) -> None:
+        super().__init__()
+        self.doorway = doorway
+        self.settings = load_settings(doorway.folder)
+        self.theme = Theme(self.settings.theme, self.settings.text_size, self.settings.motion)
+        self.bridge = Bridge(self)
+        self._forget_changes = doorway.changes.listen(self.bridge.carry)
+        self.reading: Reading | None = None
+        self.entrance = Entrance(self)
+        self.aside = HelpAndSettings(self)
+        self.window = MainWindow(self.theme, self._screens(), self.settings.window)
+        self.window.lock_wanted.connect(self.lock)
+        self.window.file_dropped.connect(self.open_file)
+        self.window.closing.connect(self.close)
+        self._is_closed = False
+
+    def start(self, opened: "Future[Entered | None] | None", invitation: Path | None = None) -> None:
+        """Show the window; opened: what trying the keyring or a given passphrase comes to, None for the sample."""
+        self.window.show()
+        self.entrance.begin(opened, invitation)
+
+    def entered(self, entered: Entered) -> None:
+        """The store is open: the shelf, or the pack where it was left."""
+        self.reading = Reading(self, entered.room)
+        self.window.unlocked(self.settings.lock_minutes)
+        self.reading.begin(entered.last)
+
+    def lock(self) -> None:
+        """Show nothing, then let go of everything."""
+        if self.reading is None:
+            return
+        self._leave_reading()
+        self.window.lock()
+        QApplication.processEvents()  # the eye first: what was on the screen is gone before the workers are
+        self.doorway.leave()
+
+    def now(self) -> datetime:
+        """The time on the shelf: local and aware; in the sample committee it is always the week of its last meeting."""
+        return SAMPLE_NOW if is_sample(self.doorway.folder) else datetime.now().astimezone()
+
+    def use_doorway(self, doorway: Doorway) -> None:
+        """Go to another store: the sample committee's, from the welcome."""
+        self._leave_reading()
+        self.doorway.leave()
+        self._forget_changes()
+        self.doorway = doorway
+        self._forget_changes = doorway.changes.listen(self.bridge.carry)
+
+    def open_file(self, path: str) -> None:
+        """An invitation was dropped, chosen or double-clicked."""
+        self.entrance.open_file(Path(path))
+
+    def keep(self, settings: Settings) -> None:
+        """Take new settings into use and keep them."""
+        self.settings = settings
+        self.theme.use(settings.theme)
+        self.theme.use_size(settings.text_size)
+        self.theme.use_motion(settings.motion)
+        if self.reading is not None:
+            self.window.unlocked(settings.lock_minutes)
+        save_settings(self.doorway.folder, settings)
+
+    def close(self) -> None:
+        """Save what is open, lock, and end."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._leave_reading()
+        if self.doorway.folder.exists():
+            self.settings = Settings(**{**vars(self.settings), "window": self.window.keep_size()})
+            save_settings(self.doorway.folder, self.settings)
+        self.doorway.leave()
+        self._forget_changes()
+        self.bridge.close()
+        self.closed.emit()
+
+    def _leave_reading(self) -> None:
+        reading, self.reading = self.reading, None
+        if reading is not None:
+            reading.leave()
+
+    def _screens(self) -> dict[Screen, Factory]:
+        return {
+            Screen.WELCOME: self.entrance.make_welcome,
+            Screen.UNLOCK: self.entrance.make_unlock,
+            Screen.SHELF: lambda: self._open_reading().make_shelf(),
+            Screen.READER: lambda: self._open_reading().make_reader(),
+            Screen.SETTINGS: self.aside.make_settings,
+            Screen.HELP: self.aside.make_help,
+        }
+
+    def _open_reading(self) -> Reading:
+        assert self.reading is not None, "a screen of the open store was asked for while locked"
+        return self.reading
+
+
+def run(doorway: Doorway, opened: "Future[Entered | None] | None", invitation: Path | None = None) -> int:
+    """Show the window and stay until it is closed; returns the exit code."""
+    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(qt, QApplication)
+    qt.setApplicationName("Despatch")
+    qt.setDesktopFileName("despatch")
+    qt.setApplicationVersion(__version__)
+    qt.setWindowIcon(QIcon(str(resource("brand", "despatch.svg"))))
+    application = Application(doorway)
+    _tell_of_bugs(application.window)
+    application.theme.apply_to(qt)
+    application.start(opened, invitation)
+    code = qt.exec()
+    application.close()
+    return code
+
+
+def _tell_of_bugs(window: MainWindow) -> None:
+    """A bug of ours: said in the window, and its place in the code (never its data) on standard error."""
+
+    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        where = "".join(traceback.format_tb(trace))
+        sys.stderr.write(f"{where}{kind.__name__}\n")
+        window.notices.say(
+            "Something went wrong in Despatch itself.",
+            "What was saved is safe.",
+            "If something does not work now, close Despatch and open it again.",
+            "bad",
+        )
+
+    def told_in_lane(args: threading.ExceptHookArgs) -> None:
+        sys.stderr.write(f"{''.join(traceback.format_tb(args.exc_traceback))}{args.exc_type.__name__}\n")
+
+    sys.excepthook = told
+    threading.excepthook = told_in_lane

@@ -1,0 +1,240 @@
+"""While the store is open: the shelf, the reader, and what arrives meanwhile."""
+
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.annotations.notebook import Notebook
+from desktop.annotations.saver import NoteSaver
+from desktop.changes import Change, Event
+from desktop.library.shelf import PackState, ShelfBody
+from desktop.packs.pack import Pack
+from desktop.reader.history import Place
+from desktop.room import OpenedPack, Room
+from desktop.search.finder import Finder
+from desktop.ui.kit.words import say_count, say_size
+from desktop.ui.reader_screen import ReaderScreen, ReadingDesk
+from desktop.ui.shelf import ShelfScreen
+from desktop.ui.window import PlaceWanted, Screen
+
+if TYPE_CHECKING:
+    from desktop.app.application import Application
+
+QUIET_START = 600  # ms after the first page is asked for: until then both cores belong to it
+CHECK_EVERY = 15 * 60 * 1000  # ms between looks at the repositories
+REFRESH_AFTER = 150  # ms: a burst of arrivals is one refresh of the shelf
+
+_SHELF_EVENTS = frozenset(Event) - {Event.NOTES_CHANGED, Event.BOOKMARKS_CHANGED, Event.STORE_FAILED}
+_BOOK_EVENTS = {Event.PACK_ARRIVED, Event.PAPER_ARRIVED, Event.PAPER_REFUSED}
+
+
+class Reading(QObject):
+    """One open room on the screen. Ends with `leave`."""
+
+    def __init__(self, application: "Application", room: Room) -> None:
+        super().__init__(application)
+        self._app, self.room = application, room
+        self._packs: dict[str, Pack] = {}
+        self._open_pack = ""
+        self._wanted: PlaceWanted | None = None
+        self._finder = Finder(room.store, room.holdings.finding)
+        self._refresh_timer = self._timer(REFRESH_AFTER, self._refresh, once=True)
+        self._book_timer = self._timer(REFRESH_AFTER, self._refresh_book, once=True)
+        self._check_timer = self._timer(CHECK_EVERY, self.check)
+        application.bridge.changed.connect(self._on_change)
+        application.window.place_wanted.connect(self.open_place)
+
+    def begin(self, last: OpenedPack | None) -> None:
+        """The pack that was left open, or the shelf; the quiet work a moment later."""
+        if last is None:
+            self.show_shelf()
+        else:
+            self._show_pack(last)
+        QTimer.singleShot(QUIET_START, self, self._begin_quietly)
+
+    def leave(self) -> None:
+        """Before locking or closing: every note is saved, and nothing here runs on."""
+        for timer in (self._refresh_timer, self._book_timer, self._check_timer):
+            timer.stop()
+        self._app.bridge.changed.disconnect(self._on_change)
+        self._app.window.place_wanted.disconnect(self.open_place)
+        reader = self._reader()
+        if reader is not None and self._open_pack:
+            reader.leave()
+        self.deleteLater()
+
+    def check(self) -> None:
+        """Ask the repositories now."""
+        shelf = self._shelf()
+        if shelf is not None:
+            shelf.checking(True)
+        asked = self.room.begin(ask=False).check()
+        self._app.bridge.then(asked, lambda _: self._checked(), owner=self)
+
+    # the shelf
+
+    def make_shelf(self) -> ShelfScreen:
+        """A shelf, answered here."""
+        shelf = ShelfScreen(self._app.theme)
+        shelf.pack_chosen.connect(self._app.window.open_place)
+        shelf.retry_wanted.connect(lambda pack_id: self.room.begin().retry(pack_id))
+        shelf.check_wanted.connect(self.check)
+        shelf.file_chosen.connect(self._app.open_file)
+        shelf.sample_wanted.connect(self._app.entrance.open_sample)
+        shelf.settings_wanted.connect(lambda: self._app.window.show_screen(Screen.SETTINGS))
+        shelf.help_wanted.connect(lambda: self._app.window.show_screen(Screen.HELP))
+        shelf.lock_wanted.connect(self._app.lock)
+        return shelf
+
+    def show_shelf(self) -> None:
+        """Go to the shelf as it stands now."""
+        self._app.window.show_screen(Screen.SHELF)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._app.bridge.then(self.room.store.do(self.room.shelf.packs), self._take_packs, owner=self)
+        self._app.bridge.then(self.room.store.do(self.room.shelf.bodies), self._show_bodies, owner=self)
+
+    def _take_packs(self, packs: dict[str, Pack]) -> None:
+        self._packs = packs
+
+    def _show_bodies(self, bodies: list[ShelfBody]) -> None:
+        shelf = self._shelf()
+        if shelf is not None:
+            shelf.show_bodies(bodies, self._app.now())
+        self._say_arriving(bodies)
+
+    def _say_arriving(self, bodies: list[ShelfBody]) -> None:
+        coming = [pack for body in bodies for pack in body.packs if pack.state is PackState.DOWNLOADING]
+        if not coming or any(body.trouble for body in bodies):
+            self._app.window.status.clear()
+            return
+        here, all_of_them = sum(pack.papers_here for pack in coming), sum(pack.papers for pack in coming)
+        done, size = sum(pack.done for pack in coming), sum(pack.size for pack in coming)
+        words = f"Downloading: {here} of {say_count(all_of_them, 'paper')}, {say_size(done)} of {say_size(size)}"
+        self._app.window.status.say(words, done, size)
+
+    def _checked(self) -> None:
+        shelf = self._shelf()
+        if shelf is not None:
+            shelf.checking(False)
+        self._refresh()
+
+    # the reader
+
+    def make_reader(self) -> ReaderScreen:
+        """A reader, answered here."""
+        reader = ReaderScreen(self._desk())
+        reader.close_requested.connect(self._close_pack)
+        reader.lock_requested.connect(self._app.lock)
+        reader.open_place_requested.connect(self._app.window.open_place)
+        return reader
+
+    def open_place(self, wanted: PlaceWanted) -> None:
+        """Go to a place of any pack."""
+        if wanted.pack_id == self._open_pack:
+            self._app.window.show_screen(Screen.READER)
+            self._go_to(wanted)
+            return
+        self._wanted = wanted
+        opening = self.room.store.do(self.room.open_pack, wanted.pack_id)
+        self._app.bridge.then(opening, self._opened, self._app.window.notices.tell, owner=self)
+
+    def _opened(self, opened: OpenedPack | None) -> None:
+        wanted, self._wanted = self._wanted, None
+        if opened is None:
+            self._app.window.notices.say("That pack is not on this computer any more.", tone="warn")
+            return
+        if wanted is None or wanted.pack_id != opened.book.pack.id:
+            return
+        self._show_pack(opened)
+        self._go_to(wanted)
+
+    def _show_pack(self, opened: OpenedPack) -> None:
+        pack = opened.book.pack
+        self._open_pack = pack.id
+        self._packs.setdefault(pack.id, pack)
+        reader = self._app.window.show_screen(Screen.READER)
+        assert isinstance(reader, ReaderScreen)
+        reader.show_pack(opened.book, opened.place, opened.seen)
+        self._app.window.say_pack(f"{pack.title}, {pack.body.name}" if pack.title else pack.body.name)
+
+    def _go_to(self, wanted: PlaceWanted) -> None:
+        reader = self._reader()
+        if reader is not None and wanted.paper_id:
+            reader.open_place(wanted.paper_id, wanted.page, wanted.words)
+
+    def _close_pack(self) -> None:
+        reader = self._reader()
+        if reader is not None and self._open_pack:
+            reader.leave()
+        self._open_pack = ""
+        self._app.window.say_pack("")
+        self.room.store.start(self.room.left_pack)
+        self.show_shelf()
+
+    def _refresh_book(self) -> None:
+        if self._open_pack:
+            self._app.bridge.then(
+                self.room.store.do(self.room.shelf.book, self._open_pack), self._take_book, owner=self
+            )
+
+    def _take_book(self, book: object) -> None:
+        from desktop.packs.book import Book
+
+        reader = self._reader()
+        if isinstance(book, Book) and reader is not None and book.pack.id == self._open_pack:
+            reader.update_book(book)
+
+    def _desk(self) -> ReadingDesk:
+        room, store = self.room, self.room.store
+        return ReadingDesk(
+            pdf=room.sight,
+            words=lambda sha256, page: store.do(room.holdings.versions.words, sha256, page),
+            finder=self._finder,
+            open_notebook=self._open_notebook,
+            pack_of=self._packs.get,
+            textless=lambda pack_id: store.do(room.shelf.textless, pack_id),
+            save_place=self._save_place,
+            page_seen=lambda pack, paper, page: store.start(room.shelf.mark_seen, pack, paper, page),
+            bridge=self._app.bridge,
+            theme=self._app.theme,
+        )
+
+    def _save_place(self, pack_id: str, place: Place) -> None:
+        self.room.store.start(self.room.save_place, pack_id, place)
+
+    def _open_notebook(self, pack_id: str) -> "Future[Notebook]":
+        room = self.room
+        saver = NoteSaver(room.store, room.holdings.annotations, room.holdings.bookmarks, room.changes)
+        return room.store.do(lambda: Notebook(pack_id, *room.notes_of(pack_id), saver))
+
+    # what happens meanwhile
+
+    def _begin_quietly(self) -> None:
+        self.room.begin()
+        self._check_timer.start()
+
+    def _on_change(self, change: Change) -> None:
+        if change.event is Event.STORE_FAILED:
+            self._app.window.notices.say(change.words, tone="bad")
+        if change.event in _SHELF_EVENTS and not self._refresh_timer.isActive():
+            self._refresh_timer.start()
+        if change.event in _BOOK_EVENTS and change.pack_id == self._open_pack and not self._book_timer.isActive():
+            self._book_timer.start()
+
+    def _shelf(self) -> ShelfScreen | None:
+        shelf = self._app.window.screen_of(Screen.SHELF)
+        return shelf if isinstance(shelf, ShelfScreen) else None
+
+    def _reader(self) -> ReaderScreen | None:
+        reader = self._app.window.screen_of(Screen.READER)
+        return reader if isinstance(reader, ReaderScreen) else None
+
+    def _timer(self, pause: int, act: object, once: bool = False) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(pause)
+        timer.setSingleShot(once)
+        timer.timeout.connect(act)
+        return timer

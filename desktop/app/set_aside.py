@@ -1,0 +1,59 @@
+"""Help and settings: what is opened over the reading and closed back to it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.paths import resource
+from desktop.ui.help import HelpScreen
+from desktop.ui.kit.notices import Told
+from desktop.ui.settings import SettingsScreen
+
+if TYPE_CHECKING:
+    from desktop.app.application import Application
+
+
+class HelpAndSettings(QObject):
+    """Makes both screens and answers them."""
+
+    def __init__(self, application: "Application") -> None:
+        super().__init__(application)
+        self._app = application
+
+    def make_help(self) -> HelpScreen:
+        """Help for members and secretaries."""
+        screen = HelpScreen(self._app.theme, resource("help"))
+        screen.closed.connect(self._app.window.go_back)
+        return screen
+
+    def make_settings(self) -> SettingsScreen:
+        """The settings as they are now."""
+        screen = SettingsScreen(self._app.theme, self._app.settings)
+        screen.changed.connect(self._app.keep)
+        screen.closed.connect(self._app.window.go_back)
+        screen.passphrase_change_wanted.connect(lambda old, new: self._change_passphrase(screen, old, new))
+        screen.keyring_wanted.connect(lambda yes: self._remember(screen, yes))
+        self._app.bridge.then(self._app.doorway.keyring(), lambda found: screen.show_keyring(*found), owner=screen)
+        self._show_storage(screen)
+        return screen
+
+    def _show_storage(self, screen: SettingsScreen) -> None:
+        if self._app.reading is not None:
+            shelf, store = self._app.reading.room.shelf, self._app.reading.room.store
+            self._app.bridge.then(store.do(shelf.room_taken), lambda taken: screen.show_storage(*taken), owner=screen)
+
+    def _change_passphrase(self, screen: SettingsScreen, old: str, new: str) -> None:
+        changing = self._app.doorway.change_passphrase(old, new)
+
+        def refused(error: BaseException) -> None:
+            if not isinstance(error, Told):
+                raise error
+            screen.passphrase_refused(str(error))
+
+        self._app.bridge.then(changing, lambda _: screen.passphrase_changed(), refused, owner=screen)
+
+    def _remember(self, screen: SettingsScreen, yes: bool) -> None:
+        done = self._app.doorway.remember(yes)
+        self._app.bridge.then(
+            done, lambda now: screen.show_keyring(True, now), self._app.window.notices.tell, owner=screen
+        )

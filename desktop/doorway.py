@@ -1,0 +1,131 @@
+"""The way in and out: from a locked folder to an open reading room, and back. Knows no screen."""
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.changes import Changes
+from desktop.jobs import Lane
+from desktop.pdf.client import PdfClient
+from desktop.room import OpenedPack, Room
+
+if TYPE_CHECKING:
+    from desktop.vault import Vault
+
+
+@dataclass(frozen=True)
+class Entered:
+    """The room that was opened, and the pack that was open when it was last left."""
+
+    room: Room
+    last: OpenedPack | None
+
+
+class Doorway:
+    """One store's folder, locked or open. A worker and a lane stand ready before anybody asks, for they take time."""
+
+    def __init__(self, folder: Path, changes: Changes) -> None:
+        self.folder, self.changes = folder, changes
+        self.room: Room | None = None
+        self._key = b""  # only while the room is open; the database holds it then as well
+        self._store: Lane | None = None
+        self._sight: PdfClient | None = None
+        self._ready()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever kept here: there is no vault yet."""
+        return not (self.folder / "vault.json").exists()
+
+    def enter_quietly(self, passphrase: str = "") -> "Future[Entered | None]":
+        """Open with the passphrase if one is given, else with the system keyring; None when that holds no key."""
+        return self._ready().do(self._enter_quietly, passphrase)
+
+    def enter(self, passphrase: str) -> "Future[Entered | None]":
+        """Open with the passphrase. Fails with a KnownError that says what to do."""
+        return self._ready().do(lambda: self._enter(self._vault().open_with_passphrase(passphrase)))
+
+    def enter_by_code(self, code: str) -> "Future[Entered | None]":
+        """Open with the recovery code. Fails with a KnownError."""
+        return self._ready().do(lambda: self._enter(self._vault().open_with_recovery(code)))
+
+    def create(self, passphrase: str, use_keyring: bool) -> "Future[tuple[Entered, str]]":
+        """Make a new vault and store; the recovery code is in the result and nowhere else."""
+        return self._ready().do(self._create, passphrase, use_keyring)
+
+    def keyring(self) -> "Future[tuple[bool, bool]]":
+        """Whether this computer has a keyring we trust, and whether it opens this store."""
+        return self._ready().do(self._ask_keyring)
+
+    def remember(self, yes: bool) -> "Future[bool]":
+        """Let the keyring open the store from now on, or no more; whether it does afterwards. Only while open."""
+        return self._ready().do(self._remember, yes)
+
+    def change_passphrase(self, old: str, new: str) -> "Future[None]":
+        """Another passphrase, for whoever knows the old one. Fails with a KnownError."""
+
+        def change() -> None:
+            vault = self._vault()
+            vault.set_passphrase(vault.open_with_passphrase(old), new)
+
+        return self._ready().do(change)
+
+    def renew_passphrase(self, new: str) -> "Future[None]":
+        """Another passphrase after the recovery code opened the store."""
+        return self._ready().do(lambda: self._vault().set_passphrase(self._key, new))
+
+    def leave(self) -> None:
+        """Lock: nothing of the store stays open. The doorway can be entered again."""
+        room, self.room = self.room, None
+        self._key = b""
+        store, self._store = self._store, None
+        sight, self._sight = self._sight, None
+        if room is not None:
+            room.close()
+        if sight is not None and (room is None or room.sight is not sight):
+            sight.shut_down()
+        if store is not None:
+            store.close()
+
+    def _ready(self) -> Lane:
+        if self._sight is None:
+            self._sight = PdfClient("sight")
+        if self._store is None:
+            self._store = Lane("store")
+        return self._store
+
+    def _vault(self) -> "Vault":
+        from desktop.vault import Vault
+
+        return Vault(self.folder)
+
+    def _ask_keyring(self) -> tuple[bool, bool]:
+        from desktop.vault import system_keyring
+
+        there = system_keyring() is not None
+        return there, there and not self.is_new and "keyring" in self._vault().slots()
+
+    def _remember(self, yes: bool) -> bool:
+        if yes:
+            return self._vault().remember_in_keyring(self._key)
+        self._vault().forget_keyring()
+        return False
+
+    def _enter_quietly(self, passphrase: str) -> Entered | None:
+        if self.is_new:
+            return None
+        vault = self._vault()
+        key = vault.open_with_passphrase(passphrase) if passphrase else vault.open_with_keyring()
+        return None if key is None else self._enter(key)
+
+    def _create(self, passphrase: str, use_keyring: bool) -> tuple[Entered, str]:
+        key, code = self._vault().create(passphrase, use_keyring)
+        return self._enter(key), code
+
+    def _enter(self, key: bytes) -> Entered:
+        assert self._store is not None, "entered while leaving"
+        assert self._sight is not None, "entered while leaving"
+        self._key = key
+        self.room = Room(self.folder, key, self.changes, self._store, self._sight)
+        return Entered(self.room, self.room.last_pack())

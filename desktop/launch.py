@@ -1,0 +1,44 @@
+"""The start, in the order that is quickest to the first page: worker, store, and only then the window's libraries."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.changes import Changes
+from desktop.doorway import Doorway
+from desktop.paths import data_folder
+from desktop.sample import sample_home
+
+
+def launch(argv: Sequence[str]) -> int:
+    """Open the window; returns its exit code. See `_arguments` for what argv may hold."""
+    given = _arguments(argv)
+    harden()
+    passphrase = sys.stdin.readline().rstrip("\n") if given.passphrase_stdin else ""
+    doorway = Doorway(sample_home(given.home) if given.sample else given.home, Changes())
+    # The sample has to be made first, where the window can say so.
+    opened = None if given.sample else doorway.enter_quietly(passphrase)
+
+    from desktop.app import run
+
+    return run(doorway, opened, given.invitation)
+
+
+def harden() -> None:
+    """Nothing of this process is left where others can read it: no core dumps, files for this person only."""
+    os.umask(0o077)
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="despatch", description="Read board packs.")
+    parser.add_argument("invitation", nargs="?", type=Path, help="an invitation file to open")
+    parser.add_argument("--home", type=Path, default=data_folder(), help="the folder of the store")
+    parser.add_argument("--sample", action="store_true", help="open the sample committee")
+    parser.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
+    return parser.parse_args(argv)

@@ -1,0 +1,343 @@
+"""A pack arrives: list, fetch, verify, open, store, index. Each step's state is a row, so a crash only pauses it."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from pathlib import Path
+from typing import ParamSpec
+
+from db.errors import StoreError
+from db.records import PageRecord, VersionRecord
+from desktop.changes import Change, Changes, Event
+from desktop.errors import KnownError
+from desktop.jobs import Lane
+from desktop.library.arrivals import Arrivals, Known, Offer
+from desktop.library.holdings import Holdings
+from desktop.library.repository import Repository
+from desktop.packs.index import pack_from_bytes
+from desktop.packs.sealing import open_sealed
+from desktop.pdf.client import PdfClient
+from desktop.pdf.protocol import Facts, PageText, Source
+from desktop.search.text import normal
+
+INDEX_LIMIT = 8 * 1024 * 1024  # bytes; an index of a thousand papers takes half a megabyte
+BATCH = 16  # pages of text asked of the worker at once
+PROGRESS_EVERY = 0.1  # seconds between two progress reports of one paper
+
+P = ParamSpec("P")
+Sayable = (KnownError, StoreError)
+
+
+class Intake:
+    """Fetches what the repositories offer and makes it readable, then searchable, quietly.
+
+    connect: makes the Repository of a body. quiet: the worker for quiet work. Nothing here runs on the caller's thread.
+    """
+
+    def __init__(
+        self,
+        holdings: Holdings,
+        store: Lane,
+        quiet: PdfClient,
+        changes: Changes,
+        connect: Callable[[Known], Repository],
+    ) -> None:
+        self._holdings, self._store, self._quiet, self._changes = holdings, store, quiet, changes
+        self._connect = connect
+        self._arrivals = Arrivals(holdings)
+        self._net, self._opening, self._reading = Lane("net", 3), Lane("opening"), Lane("reading")
+        self._busy: set[tuple[str, str]] = set()
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._idle = threading.Event()
+        self._idle.set()
+
+    def go_on(self) -> None:
+        """Go on after a restart with everything that was fetched but not yet readable or searchable."""
+        self._store.start(self._refill)
+
+    def check(self, body_id: str = "") -> "Future[None]":
+        """Ask the repository of one body, or of all, for anything new. The future ends when the asking has."""
+        return self._net.do(self._check, body_id)
+
+    def retry(self, pack_id: str) -> None:
+        """Try refused papers of a pack again."""
+        self._store.start(self._retry, pack_id)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until nothing is under way; False when time ran out."""
+        return self._idle.wait(seconds)
+
+    def close(self) -> None:
+        """Stop at the next safe point; what is half done goes on next time."""
+        with self._lock:
+            self._stopping.set()
+        for lane in (self._net, self._opening, self._reading):
+            lane.close(drop_waiting=True)
+
+    # listing -----------------------------------------------------------------------------------------------------
+
+    def _check(self, body_id: str) -> None:
+        bodies = self._store.do(self._holdings.bodies.all).result()
+        for body in bodies:
+            if body_id in ("", body.id) and not self._stopping.is_set():
+                self._check_body(body.id)
+
+    def _check_body(self, body_id: str) -> None:
+        try:
+            known = self._store.do(self._arrivals.known, body_id).result()
+            if known is not None:
+                self._list(known)
+        except Sayable as error:
+            self._store.do(self._arrivals.in_trouble, body_id, str(error)).result()
+            self._tell(Event.BODY_UNREACHABLE, body_id=body_id, words=str(error))
+
+    def _list(self, known: Known) -> None:
+        body_id = known.body.id
+        repository = self._connect(known)
+        confirmation = repository.refresh()
+        if confirmation.expired:
+            raise KnownError(
+                f"The repository of {known.body.name} has not been confirmed by its secretary since "
+                f"{confirmation.expires:%d %B %Y}.",
+                "Everything already on this computer stays readable.",
+                "If your computer's date is right, ask the secretary to renew it.",
+            )
+        self._store.do(self._arrivals.confirm, body_id, confirmation, dict(repository.versions())).result()
+        self._tell(Event.BODY_CONFIRMED, body_id=body_id)
+        targets = repository.targets()
+        offers, ours = self._offers(repository, known, set(targets))
+        news = self._store.do(self._arrivals.take, body_id, offers, ours, targets).result()
+        for pack in news:
+            self._tell(Event.PACK_ARRIVED, body_id=body_id, pack_id=pack.id)
+        self._fetch_missing(repository, body_id)
+
+    def _offers(self, repository: Repository, known: Known, names: set[str]) -> tuple[list[Offer], set[str]]:
+        """Opened new indexes for this device, and the names of all its indexes there are now."""
+        identity = known.identity
+        if identity is None:
+            return [], set()
+        ours = {name for name in names if name.startswith(f"idx/{identity.tag}-")}
+        offers = []
+        for name in sorted(ours - known.indexes):
+            plain = open_sealed(repository.read_target(name, INDEX_LIMIT), identity.key)
+            offers.append(Offer(name, plain, pack_from_bytes(plain, identity.tag, known.body.id)))
+        return offers, ours
+
+    # fetching ----------------------------------------------------------------------------------------------------
+
+    def _fetch_missing(self, repository: Repository, body_id: str) -> None:
+        for row in self._store.do(self._unfinished_of, body_id).result():
+            if row.state in ("wanted", "fetching") and self._begin(row):
+                begun = self._queue(self._net, self._fetch, repository, row)
+                if not begun:
+                    self._end(row)
+
+    def _unfinished_of(self, body_id: str) -> list[VersionRecord]:
+        packs = {pack.id for pack in self._holdings.packs.of_body(body_id)}
+        return [row for row in self._holdings.versions.unfinished() if row.pack_id in packs]
+
+    def _fetch(self, repository: Repository, row: VersionRecord) -> None:
+        try:
+            here = not self._stopping.is_set() and self._bring(repository, row)
+        except Sayable as error:
+            self._fetch_failed(row, error)
+            return
+        if here:
+            self._hand_on(self._opening, self._open, row)
+        else:
+            self._end(row)
+
+    def _bring(self, repository: Repository, row: VersionRecord) -> bool:
+        """Have the sealed file here, going on where it stopped; False where it was stopped again."""
+        files = self._holdings.files
+        if files.path(row.sealed_sha256).exists():
+            return True
+        self._set(row, "fetching")
+        with files.receiving(row.sealed_sha256, row.sealed_length) as part:
+            if not repository.fetch(row.target, part, self._progress(row), self._stopping.is_set):
+                return False
+        files.keep(row.sealed_sha256)
+        return True
+
+    def _fetch_failed(self, row: VersionRecord, error: Exception) -> None:
+        """The paper stays wanted; the .part stays for next time."""
+        self._end(row)
+        if not self._stopping.is_set():
+            body_id = self._store.do(self._body_of, row.pack_id).result()
+            self._store.do(self._arrivals.in_trouble, body_id, str(error)).result()
+            self._tell(Event.BODY_UNREACHABLE, body_id=body_id, words=str(error))
+
+    def _body_of(self, pack_id: str) -> str:
+        pack = self._holdings.packs.get(pack_id)
+        return pack.body_id if pack else ""
+
+    def _progress(self, row: VersionRecord) -> Callable[[int], None]:
+        last = 0.0
+
+        def progressed(done: int) -> None:
+            nonlocal last
+            now = time.monotonic()
+            if now - last >= PROGRESS_EVERY or done == row.sealed_length:
+                last = now
+                self._tell(
+                    Event.PAPER_PROGRESSED,
+                    pack_id=row.pack_id,
+                    paper_id=row.paper_id,
+                    done=done,
+                    total=row.sealed_length,
+                )
+
+        return progressed
+
+    # opening -----------------------------------------------------------------------------------------------------
+
+    def _open(self, row: VersionRecord) -> None:
+        try:
+            facts = self._quiet.open(self._source(row)).result()
+            if facts.sha256 != row.sha256:
+                raise KnownError(
+                    "A paper is not the file that the secretary sealed for this pack.",
+                    "It was not taken in; the rest of the pack is unharmed.",
+                    "Tell the secretary.",
+                )
+        except CancelledError:
+            self._end(row)
+            return
+        except Sayable as error:
+            self._refuse(row, error)
+            return
+        self._store.do(self._keep_pages, row, facts).result()
+        self._tell(Event.PAPER_ARRIVED, pack_id=row.pack_id, paper_id=row.paper_id)
+        self._hand_on(self._reading, self._read, row)
+
+    def _source(self, row: VersionRecord) -> Source:
+        return Source(row.sha256, Path(self._holdings.files.path(row.sealed_sha256)), row.key)
+
+    def _keep_pages(self, row: VersionRecord, facts: Facts) -> None:
+        pages = [PageRecord(row.sha256, i, p.width, p.height, p.label) for i, p in enumerate(facts.pages)]
+        with self._holdings.store.transaction():
+            self._holdings.versions.put_pages(row.sha256, pages)
+            self._holdings.versions.set_state(row.sha256, row.paper_id, "stored", done=row.sealed_length)
+
+    # text --------------------------------------------------------------------------------------------------------
+
+    def _read(self, row: VersionRecord) -> None:
+        """Text and words of every page. A paper whose text cannot be had stays readable, and says why."""
+        try:
+            if self._stopping.is_set():
+                raise CancelledError
+            self._quiet.open(self._source(row)).result()
+            self._read_pages(row, self._store.do(self._begin_reading, row).result())
+        except CancelledError:
+            self._end(row)
+            return
+        except Sayable as error:
+            self._set(row, "indexed", trouble=str(error))
+        self._quiet.close_document(row.sha256)
+        self._end(row)
+        self._tell(Event.PAPER_INDEXED, pack_id=row.pack_id, paper_id=row.paper_id)
+
+    def _begin_reading(self, row: VersionRecord) -> list[int]:
+        """Pages still to be read; those that an earlier run, or a paper of the same file, has read are indexed."""
+        versions = self._holdings.versions
+        read = sorted(versions.pages_with_text(row.sha256))
+        texts = [(page, versions.text(row.sha256, page) or "") for page in read]
+        self._holdings.finding.add(row.pack_id, row.paper_id, row.sha256, texts)
+        return sorted(set(range(len(versions.pages(row.sha256)))) - set(read))
+
+    def _read_pages(self, row: VersionRecord, pages: list[int]) -> None:
+        """In batches: the next is read while the last is kept."""
+        kept: Future[None] | None = None
+        batches = list(_batches(pages))
+        asked = self._quiet.texts(row.sha256, *batches[0]) if batches else None
+        for following in [*batches[1:], None][: len(batches)]:
+            if self._stopping.is_set() or asked is None:
+                raise CancelledError
+            texts = asked.result()
+            asked = self._quiet.texts(row.sha256, *following) if following else None
+            if kept is not None:
+                kept.result()
+            kept = self._store.do(self._keep_texts, row, texts)
+        if kept is not None:
+            kept.result()
+        self._set(row, "indexed")
+
+    def _keep_texts(self, row: VersionRecord, texts: list[PageText]) -> None:
+        found = [(text.page, text.words, normal(text.text)) for text in texts]
+        with self._holdings.store.transaction():
+            self._holdings.versions.put_texts(row.sha256, found)
+            self._holdings.finding.add(row.pack_id, row.paper_id, row.sha256, [(page, text) for page, _, text in found])
+
+    # states ------------------------------------------------------------------------------------------------------
+
+    def _refill(self) -> None:
+        for row in self._holdings.versions.unfinished():
+            if row.state == "stored" and self._begin(row):
+                self._hand_on(self._reading, self._read, row)
+
+    def _retry(self, pack_id: str) -> None:
+        for row in self._holdings.versions.of_pack(pack_id):
+            if row.state == "refused":
+                self._holdings.versions.set_state(row.sha256, row.paper_id, "wanted", trouble="")
+        pack = self._holdings.packs.get(pack_id)
+        if pack is not None:
+            self._queue(self._net, self._check, pack.body_id)
+
+    def _refuse(self, row: VersionRecord, error: Exception) -> None:
+        self._end(row)
+        if not self._stopping.is_set():
+            self._set(row, "refused", trouble=str(error))
+            self._tell(Event.PAPER_REFUSED, pack_id=row.pack_id, paper_id=row.paper_id, words=str(error))
+
+    def _set(self, row: VersionRecord, state: str, trouble: str | None = None) -> None:
+        self._store.do(self._holdings.versions.set_state, row.sha256, row.paper_id, state, trouble=trouble).result()
+
+    def _begin(self, row: VersionRecord) -> bool:
+        """Claim a row, so that two checks do not fetch it twice."""
+        with self._lock:
+            if (row.sha256, row.paper_id) in self._busy:
+                return False
+            self._busy.add((row.sha256, row.paper_id))
+            self._idle.clear()
+            return True
+
+    def _end(self, row: VersionRecord) -> None:
+        with self._lock:
+            self._busy.discard((row.sha256, row.paper_id))
+            if not self._busy:
+                self._idle.set()
+
+    def _hand_on(self, lane: Lane, step: Callable[[VersionRecord], None], row: VersionRecord) -> None:
+        if not self._queue(lane, step, row):
+            self._end(row)
+
+    def _queue(self, lane: Lane, step: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Queue a step unless we are stopping: then it is done next time, from the table."""
+        with self._lock:
+            if self._stopping.is_set():
+                return False
+            lane.start(step, *args, **kwargs)
+            return True
+
+    def _tell(
+        self,
+        event: Event,
+        body_id: str = "",
+        pack_id: str = "",
+        paper_id: str = "",
+        done: int = 0,
+        total: int = 0,
+        words: str = "",
+    ) -> None:
+        self._changes.publish(Change(event, body_id, pack_id, paper_id, done, total, words, origin=self))
+
+
+def _batches(pages: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """(first, last) of runs of neighbouring pages, none longer than BATCH."""
+    start = 0
+    for place in range(1, len(pages) + 1):
+        if place == len(pages) or pages[place] != pages[place - 1] + 1 or place - start == BATCH:
+            yield pages[start], pages[place - 1]
+            start = place

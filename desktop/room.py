@@ -1,0 +1,136 @@
+"""The reading room: what is open while the store is unlocked. Closing it is locking. Knows no screen."""
+
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.records import PlaceRecord
+from desktop.annotations.entries import Annotation, Bookmark
+from desktop.changes import Changes
+from desktop.jobs import Lane
+from desktop.packs.book import Book
+from desktop.pdf.client import PdfClient
+from desktop.pdf.protocol import Source
+from desktop.reader.history import Place
+
+if TYPE_CHECKING:
+    from desktop.library.arrivals import Known
+    from desktop.library.intake import Intake
+    from desktop.library.joining import Joined
+    from desktop.library.repository import Repository
+
+OPEN_PACK = "open_pack"  # setting: the pack that was open when the window closed
+
+
+@dataclass(frozen=True)
+class OpenedPack:
+    """A pack taken from the shelf, as it was left."""
+
+    book: Book
+    place: Place | None
+    seen: frozenset[tuple[str, int]]
+
+
+class Room:
+    """One unlocked store with everything that works on it.
+
+    Made in the store's lane, since that lane owns the database; closed from any other thread.
+    """
+
+    def __init__(self, folder: Path, key: bytes, changes: Changes, store: Lane, sight: PdfClient) -> None:
+        """Open the store of `folder` with its data key. Raises db.errors.StoreError."""
+        from desktop.library.holdings import Holdings
+        from desktop.library.shelf import Shelf
+
+        self.folder, self.changes, self.store, self.sight = folder, changes, store, sight
+        self.holdings = Holdings.open(folder, key)
+        self.shelf = Shelf(self.holdings)
+        self.quiet: PdfClient | None = None
+        self.intake: Intake | None = None
+
+    def begin(self, ask: bool = True) -> "Intake":
+        """Start the quiet work: what was left half done and, if asked, a look at the repositories.
+
+        Not in the store's lane, which it uses.
+        """
+        from desktop.library.intake import Intake
+
+        if self.intake is None:
+            self.quiet = PdfClient("quiet")
+            self.intake = Intake(self.holdings, self.store, self.quiet, self.changes, self.connect)
+            self.intake.go_on()
+            if ask:
+                self.intake.check()
+        return self.intake
+
+    def connect(self, known: "Known") -> "Repository":
+        """The repository of a body, as trusted so far."""
+        from desktop.library.repository import Repository
+        from desktop.library.sources import open_source
+
+        folder = self.folder / "repositories" / known.body.id
+        return Repository(open_source(known.body.repository), folder, known.body.root, known.floor)
+
+    def join(self, invitation: bytes, member: str, device: str) -> "Joined":
+        """Answer an invitation with new keys of this device and keep them. In the store's lane. Raises KnownError."""
+        from desktop.library.joining import join
+
+        return join(self.holdings.bodies, invitation, member, device)
+
+    # what the reader asks; each runs in the store's lane
+
+    def open_pack(self, pack_id: str) -> OpenedPack | None:
+        """The pack as a book, and where it was left; None where there is no such pack. Marks it as opened."""
+        book = self.shelf.book(pack_id)
+        if book is None:
+            return None
+        self.shelf.mark_opened(pack_id)
+        self.holdings.settings.set(OPEN_PACK, pack_id)
+        kept = self.holdings.places.get(pack_id)
+        place = Place(kept.paper_id, kept.page, kept.x, kept.y, kept.zoom, kept.fit) if kept else None
+        return OpenedPack(book, place, frozenset(self.shelf.seen(pack_id)))
+
+    def last_pack(self) -> OpenedPack | None:
+        """The pack that was open when the window closed; its first paper is handed to the worker at once."""
+        pack_id = self.holdings.settings.get(OPEN_PACK, "")
+        opened = self.open_pack(pack_id) if pack_id else None
+        if opened is not None:
+            self._hand_over(opened)
+        return opened
+
+    def left_pack(self) -> None:
+        """The member went back to the shelf: that is where the next start begins."""
+        self.holdings.settings.set(OPEN_PACK, "")
+
+    def save_place(self, pack_id: str, place: Place) -> None:
+        """Keep where the pack is open."""
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.holdings.places.put(PlaceRecord(pack_id=pack_id, at=now, **asdict(place)))
+
+    def notes_of(self, pack_id: str) -> tuple[list[Annotation], list[Bookmark]]:
+        """Everything the member has marked in a pack."""
+        marks = [Annotation.from_record(record) for record in self.holdings.annotations.of_pack(pack_id)]
+        return marks, [Bookmark.from_record(record) for record in self.holdings.bookmarks.of_pack(pack_id)]
+
+    def close(self) -> None:
+        """Lock: quiet work stops, workers end, the database closes, the lane's thread is gone."""
+        if self.intake is not None:
+            self.intake.close()
+        for worker in self._workers():
+            worker.shut_down()
+        closed: Future[None] = self.store.do(self.holdings.store.close)
+        self.store.close()
+        closed.result()
+
+    def _workers(self) -> Iterable[PdfClient]:
+        return (self.sight,) if self.quiet is None else (self.sight, self.quiet)
+
+    def _hand_over(self, opened: OpenedPack) -> None:
+        papers = [paper for paper in opened.book.papers if paper.path is not None]
+        wanted = opened.place.paper_id if opened.place else ""
+        for paper in [paper for paper in papers if paper.paper_id == wanted] or papers[:1]:
+            if paper.path is not None:
+                self.sight.open(Source(paper.version, paper.path, paper.key))
