@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,34 +92,32 @@ class _Maker:
         try:
             member.join(invitation)
             roster.admit(registry, office, roster.take_requests(registry, office).entries)
-            for edition in FIRST:
-                self._despatch(registry, [edition])
-            self._say("Fetching the papers")
-            member.fetch()
-            member.read(FIRST)
-            self._despatch(registry, [FIRST[-1], CORRECTION])
+            # The sample's papers are no secret: they ship with the application. A secretary's folder is open just so.
+            with tempfile.TemporaryDirectory(prefix="despatch-sample-") as papers:
+                for edition in FIRST:
+                    self._despatch(registry, edition, Path(papers, edition))
+                self._say("Fetching the papers")
+                member.fetch()
+                member.read(FIRST)
+                self._despatch(registry, CORRECTION, Path(papers, FIRST[-1]))
             member.fetch()
         finally:
             member.leave()
 
-    def _despatch(self, registry: "Registry", layers: Iterable[str]) -> None:
-        """Typeset, compile and publish one edition; a correction lies over the edition it corrects."""
+    def _despatch(self, registry: "Registry", edition_name: str, papers: Path) -> None:
+        """Typeset, compile and publish one edition; a correction goes over the papers of the edition it corrects."""
         from desktop.packs.packfile import open_packfile
         from desktop.secretary.compile import compile_pack
         from desktop.secretary.publish import Publisher, open_edition, publish_folder
 
-        layers = list(layers)
-        self._say(f"Compiling and sealing the pack of {layers[0]}")
-        # The sample's papers are no secret: they ship with the application. A secretary's folder is open just so.
-        with tempfile.TemporaryDirectory(prefix="despatch-sample-") as name:
-            papers = Path(name)
-            for layer in layers:
-                self._typeset(resource("sample", layer), papers)
-            out = papers / "pack.despatch-pack"
-            compile_pack(registry, papers, out, self._pdf)
-            packfile = open_packfile(out)
-            office, edition = open_edition(registry, packfile)
-            Publisher(registry, office, publish_folder(office.repository)).publish(packfile, edition)
+        self._say(f"Compiling and sealing the pack of {edition_name[:10]}")
+        papers.mkdir(exist_ok=True)
+        self._typeset(resource("sample", edition_name), papers)
+        out = papers / f"{edition_name}.despatch-pack"
+        compile_pack(registry, papers, out, self._pdf)
+        packfile = open_packfile(out)
+        office, edition = open_edition(registry, packfile)
+        Publisher(registry, office, publish_folder(office.repository)).publish(packfile, edition)
 
     def _typeset(self, folder: Path, papers: Path) -> None:
         css = resource("sample", "paper.css").read_text("utf-8")
