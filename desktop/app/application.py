@@ -21,6 +21,7 @@ from desktop.paths import resource
 from desktop.sample import SAMPLE_NOW, is_sample
 from desktop.settings import Settings, load_settings, save_settings
 from desktop.ui.kit.bridge import Bridge
+from desktop.ui.kit.clipboard import clear_our_copy
 from desktop.ui.kit.theme import Theme
 from desktop.ui.window import Factory, MainWindow, Screen
 
@@ -103,6 +104,8 @@ class Application(QObject):
             save_settings(self.doorway.folder, self.settings)
         self.doorway.leave()
         self._forget_changes()
+        # Nothing copied outlives the window, as with the lock; and Qt, ending, would trip over words Python gave it.
+        clear_our_copy()
         self.bridge.close()
         self.closed.emit()
 

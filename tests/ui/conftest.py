@@ -9,6 +9,14 @@ from PySide6.QtWidgets import QApplication
 from desktop.ui.kit.theme import Theme
 
 
+@pytest.fixture(autouse=True)
+def nothing_left_copied() -> Iterator[None]:
+    """What Python put on the clipboard must be gone before Qt ends, as when the window closes."""
+    yield
+    if QApplication.instance() is not None:
+        QApplication.clipboard().clear()
+
+
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """The light look on the whole application."""
