@@ -17,12 +17,22 @@ class Bodies:
         self._bodies.put(body)
 
     def get(self, body_id: str) -> BodyRecord | None:
-        """The body, or None."""
-        return self._bodies.get(body_id)
+        """The body, or None; one that is being left is gone already."""
+        body = self._bodies.get(body_id)
+        return None if body is None or body.leaving else body
 
     def all(self) -> list[BodyRecord]:
-        """Every body, by name."""
-        return self._bodies.where(order="name COLLATE NOCASE, id")
+        """Every body, by name, but those being left."""
+        return self._bodies.where("NOT leaving", order="name COLLATE NOCASE, id")
+
+    def leaving(self) -> list[BodyRecord]:
+        """Bodies whose removal has begun and has still to be finished."""
+        return self._bodies.where("leaving")
+
+    def begin_leaving(self, body_id: str) -> None:
+        """From now on the body counts as gone; its key goes at once, so that nothing more can be opened for it."""
+        self._bodies.change((body_id,), {"leaving": True})
+        self._identities.remove(body_id)
 
     def change(self, body_id: str, /, **fields: object) -> None:
         """Set some fields, named as in BodyRecord."""

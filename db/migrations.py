@@ -154,12 +154,23 @@ def m005_offices(database: "Database") -> None:
     )
 
 
+def m006_leaving_and_earlier_editions(database: "Database") -> None:
+    """What is being taken off this computer, and the edition a member saw last, to say what is new in the next."""
+    _each(
+        database,
+        "ALTER TABLE bodies ADD COLUMN leaving INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE packs ADD COLUMN seen_index BLOB NOT NULL DEFAULT x''",
+        "ALTER TABLE packs ADD COLUMN put_away INTEGER NOT NULL DEFAULT 0",
+    )
+
+
 ALL: tuple[Step, ...] = (
     m001_bodies_and_packs,
     m002_versions_and_pages,
     m003_finding,
     m004_notes_and_places,
     m005_offices,
+    m006_leaving_and_earlier_editions,
 )
 
 

@@ -36,6 +36,10 @@ class Settings:
         found = self._store.rows("SELECT value FROM settings WHERE name = ?", (name,))
         return str(found[0][0]) if found else default
 
+    def remove(self, name: str) -> None:
+        """Forget a choice."""
+        self._store.write("DELETE FROM settings WHERE name = ?", (name,))
+
     def set(self, name: str, value: str) -> None:
         """Keep a choice."""
         self._store.write(

@@ -22,6 +22,7 @@ class BodyRecord:
     repository: address (file folder path or https URL). root: trusted root metadata from the invitation.
     secretary: the secretary's age recipient. confirmed_at: when its signatures last held, "" if never.
     confirmed_until: when that confirmation runs out. trouble: the last failure as a sentence, "" when all is well.
+    leaving: it is being destroyed here, slice by slice, and counts as gone already.
     """
 
     id: str
@@ -33,6 +34,7 @@ class BodyRecord:
     confirmed_at: str = ""
     confirmed_until: str = ""
     trouble: str = ""
+    leaving: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class IdentityRecord:
 class PackRecord:
     """One pack at its newest edition. index: the opened index (JSON) it came from. opened_at: "" while new.
 
-    seen_edition: the edition the member last opened; less than edition means "updated".
+    seen_edition: the edition the member last opened; less than edition means "updated". seen_index: that edition's.
+    put_away: its papers were taken off this computer, and are not fetched until they are asked for.
     """
 
     id: str
@@ -69,6 +72,8 @@ class PackRecord:
     index: bytes = field(repr=False)
     opened_at: str = ""
     seen_edition: int = 0
+    seen_index: bytes = field(default=b"", repr=False)
+    put_away: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ CREATE TABLE bodies (
             id TEXT PRIMARY KEY, name TEXT NOT NULL, organisation TEXT NOT NULL, repository TEXT NOT NULL,
             root BLOB NOT NULL, secretary TEXT NOT NULL, confirmed_at TEXT NOT NULL, confirmed_until TEXT NOT NULL,
             trouble TEXT NOT NULL
-        ) STRICT;
+        , leaving INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE identities (
             body_id TEXT PRIMARY KEY REFERENCES bodies ON DELETE CASCADE, member TEXT NOT NULL, device TEXT NOT NULL,
@@ -19,7 +19,7 @@ CREATE TABLE packs (
             held_on TEXT NOT NULL, starts TEXT NOT NULL, place TEXT NOT NULL, session TEXT NOT NULL,
             edition INTEGER NOT NULL, despatched TEXT NOT NULL, note TEXT NOT NULL, "index" BLOB NOT NULL,
             opened_at TEXT NOT NULL, seen_edition INTEGER NOT NULL
-        ) STRICT;
+        , seen_index BLOB NOT NULL DEFAULT x'', put_away INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX packs_of_body ON packs (body_id);
 

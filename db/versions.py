@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - conditions and names of tables are this module's own; values are bound
 """The papers' files: where each stands on its way here, its pages, its words, and which pages were seen."""
 
 from collections.abc import Sequence
@@ -7,6 +8,7 @@ from db.rows import Rows
 from db.store import Store
 
 _NOT_YET_HERE = "versions.state NOT IN ('stored', 'indexed')"
+_OF_A_FILE = ("pages", "texts")
 _SEALED_ANEW = "versions.sealed_sha256 <> excluded.sealed_sha256"
 
 
@@ -49,6 +51,27 @@ class Versions:
         """Move a version on (see ARRIVAL_STATES); done and trouble stay as they are unless given."""
         given = {"state": state, "done": done, "trouble": trouble}
         self._versions.change((sha256, paper_id), {name: value for name, value in given.items() if value is not None})
+
+    def of_file(self, sealed_sha256: str) -> list[VersionRecord]:
+        """Every version kept in this sealed file: one file can be a paper of two packs."""
+        return self._versions.where("sealed_sha256 = ?", (sealed_sha256,))
+
+    def want_again(self, pack_id: str) -> None:
+        """Whatever the pack's versions have come to, they are as if nothing of them had ever been fetched."""
+        again = "UPDATE versions SET state = 'wanted', done = 0, trouble = '' WHERE pack_id = ?"
+        self._store.write(again, (pack_id,))
+
+    def forget_pages(self, sha256: str) -> bool:
+        """Destroy the pages and texts of a file that no version has here any more; whether there were any.
+
+        Its pages must be out of the index before (Finding.remove_version).
+        """
+        here = f"SELECT 1 FROM versions WHERE sha256 = ? AND NOT ({_NOT_YET_HERE})"
+        if self._store.rows(here, (sha256,)):
+            return False
+        with self._store.transaction():
+            gone = [self._store.write(f"DELETE FROM {table} WHERE sha256 = ?", (sha256,)) for table in _OF_A_FILE]
+        return any(gone)
 
     def remove(self, sha256: str, paper_id: str) -> None:
         """Destroy this version: its key, its place in the index, and its pages if no other paper has the same file."""

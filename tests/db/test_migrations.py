@@ -102,6 +102,17 @@ def test_m005_offices(open_at: OpenAt) -> None:
     store.close()
 
 
+def test_m006_leaving_and_earlier_editions(open_at: OpenAt) -> None:
+    store = open_at(5)
+    store.write(BODY_ROW)
+    store.write(PACK_ROW)
+    store.close()
+    store = open_at(6)
+    assert store.rows("SELECT id, leaving FROM bodies") == [("b", 0)]
+    assert store.rows("SELECT id, seen_index, put_away FROM packs") == [("p", b"", 0)]
+    store.close()
+
+
 @pytest.mark.parametrize("step", migrations.ALL, ids=lambda step: str(step.__name__))
 def test_each_step_has_its_test(step: Step) -> None:
     assert f"test_{step.__name__}" in globals()

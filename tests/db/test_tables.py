@@ -69,6 +69,14 @@ def test_joining_again_keeps_the_packs(packed: Store) -> None:
     assert Packs(packed).get("pack1") == PACK
 
 
+def test_a_body_being_left_counts_as_gone(packed: Store) -> None:
+    bodies = Bodies(packed)
+    bodies.add_identity(IDENTITY)
+    bodies.begin_leaving("body1")
+    assert (bodies.get("body1"), bodies.all(), bodies.identity("body1"), Packs(packed).all()) == (None, [], None, [])
+    assert [body.id for body in bodies.leaving()] == ["body1"]
+
+
 def test_identity(packed: Store) -> None:
     bodies = Bodies(packed)
     assert bodies.identity("body1") is None
@@ -81,10 +89,12 @@ def test_identity(packed: Store) -> None:
 def test_a_new_edition_keeps_when_the_pack_was_opened(packed: Store) -> None:
     packs = Packs(packed)
     packs.mark_opened("pack1", "2026-01-23T08:00:00Z", 1)
-    packs.put(replace(PACK, edition=2, note="One late paper."))
-    assert packs.get("pack1") == replace(
-        PACK, edition=2, note="One late paper.", opened_at="2026-01-23T08:00:00Z", seen_edition=1
-    )
+    packs.put_away("pack1", True)
+    second = replace(PACK, edition=2, note="One late paper.", index=b"[]")
+    packs.put(second)
+    opened = replace(second, opened_at="2026-01-23T08:00:00Z", seen_edition=1, seen_index=b"{}", put_away=True)
+    assert packs.get("pack1") == opened
+    assert packs.away() == [opened]
 
 
 def test_packs_newest_meeting_first(packed: Store) -> None:
@@ -172,6 +182,20 @@ def test_one_file_in_two_papers_keeps_its_pages_until_both_go(packed: Store) -> 
     assert versions.words("aa", 0) is None
 
 
+def test_pages_are_forgotten_once_no_version_has_them_here(packed: Store) -> None:
+    versions = Versions(packed)
+    versions.put(version(paper_id="paper2", state="indexed"))
+    versions.put_pages("aa", [PageRecord("aa", 0, 595, 842)])
+    versions.put_texts("aa", [(0, b"", "words")])
+    assert len(versions.of_file("sealed-aa")) == 2
+    assert not versions.forget_pages("aa")
+    versions.want_again("pack1")
+    assert {row.state for row in versions.of_pack("pack1")} == {"wanted"}
+    assert versions.forget_pages("aa")
+    assert (versions.pages("aa"), versions.text("aa", 0)) == ([], None)
+    assert not versions.forget_pages("aa")
+
+
 def test_annotations(packed: Store) -> None:
     annotations = Annotations(packed)
     annotations.put(NOTE)
@@ -212,6 +236,13 @@ def test_settings(store: Store) -> None:
     settings.set("theme", "dark")
     settings.set("theme", "sepia")
     assert settings.get("theme", "light") == "sepia"
+
+
+def test_a_setting_can_be_forgotten(store: Store) -> None:
+    settings = Settings(store)
+    settings.set("theme", "dark")
+    settings.remove("theme")
+    assert settings.get("theme", "light") == "light"
 
 
 def test_offices(store: Store) -> None:
