@@ -479,6 +479,6 @@ def test_marks_are_of_the_kind_the_page_paints(home: Home, open_reader: Open, qt
     select(screen, qtbot, kept[0], 12, 15)
     press(screen, Qt.Key.Key_1)
     page = home.book.pages[0]
-    (mark,) = screen._marks_on(page)
+    (mark,) = screen.pane.pack.marks_on(page)  # type: ignore[union-attr]
     assert isinstance(mark, Annotation)
     assert all(quad.page == 0 for quad in mark.anchor.quads)
