@@ -303,7 +303,7 @@ def _unlock(home: Path, from_stdin: bool) -> bytes:
     from desktop.vault import Vault
 
     vault = Vault(home)
-    if not vault.exists():
+    if not vault.exists() and not (home / "despatch.db").exists():
         return _create(home, from_stdin)
     key = None if from_stdin else vault.open_with_keyring()
     return key or vault.open_with_passphrase(_line() if from_stdin else getpass.getpass("Passphrase: "))

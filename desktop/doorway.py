@@ -1,5 +1,6 @@
 """The way in and out: from a locked folder to an open reading room, and back. Knows no screen."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,32 +36,38 @@ class Doorway:
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing was ever kept here: there is no vault yet."""
-        return not (self.folder / "vault.json").exists()
+        """Whether nothing was ever kept here. A store whose vault is missing is not new: it must get no other."""
+        return not any((self.folder / name).exists() for name in ("vault.json", "despatch.db"))
 
     def enter_quietly(self, passphrase: str = "") -> "Future[Entered | None]":
         """Open with the passphrase if one is given, else with the system keyring; None when that holds no key."""
-        return self._ready().do(self._enter_quietly, passphrase)
+        return self._entering(lambda: self._key_quietly(passphrase))
 
     def enter(self, passphrase: str) -> "Future[Entered | None]":
         """Open with the passphrase. Fails with a KnownError that says what to do."""
-        return self._ready().do(lambda: self._enter(self._vault().open_with_passphrase(passphrase)))
+        return self._entering(lambda: self._vault().open_with_passphrase(passphrase))
 
     def enter_by_code(self, code: str) -> "Future[Entered | None]":
         """Open with the recovery code. Fails with a KnownError."""
-        return self._ready().do(lambda: self._enter(self._vault().open_with_recovery(code)))
+        return self._entering(lambda: self._vault().open_with_recovery(code))
 
     def create(self, passphrase: str, use_keyring: bool) -> "Future[tuple[Entered, str]]":
         """Make a new vault and store; the recovery code is in the result and nowhere else."""
-        return self._ready().do(self._create, passphrase, use_keyring)
+        store, sight = self._ready()
+
+        def create() -> tuple[Entered, str]:
+            key, code = self._vault().create(passphrase, use_keyring)
+            return self._enter(key, store, sight), code
+
+        return store.do(create)
 
     def keyring(self) -> "Future[tuple[bool, bool]]":
         """Whether this computer has a keyring we trust, and whether it opens this store."""
-        return self._ready().do(self._ask_keyring)
+        return self._lane().do(self._ask_keyring)
 
     def remember(self, yes: bool) -> "Future[bool]":
         """Let the keyring open the store from now on, or no more; whether it does afterwards. Only while open."""
-        return self._ready().do(self._remember, yes)
+        return self._lane().do(self._remember, yes)
 
     def change_passphrase(self, old: str, new: str) -> "Future[None]":
         """Another passphrase, for whoever knows the old one. Fails with a KnownError."""
@@ -69,31 +76,48 @@ class Doorway:
             vault = self._vault()
             vault.set_passphrase(vault.open_with_passphrase(old), new)
 
-        return self._ready().do(change)
+        return self._lane().do(change)
 
     def renew_passphrase(self, new: str) -> "Future[None]":
         """Another passphrase after the recovery code opened the store."""
-        return self._ready().do(lambda: self._vault().set_passphrase(self._key, new))
+        return self._lane().do(lambda: self._vault().set_passphrase(self._key, new))
 
     def leave(self) -> None:
         """Lock: nothing of the store stays open. The doorway can be entered again."""
-        room, self.room = self.room, None
-        self._key = b""
         store, self._store = self._store, None
         sight, self._sight = self._sight, None
+        # Whoever is just coming in is in before the door is shut behind them: the room is made in this lane.
+        room = store.do(self._take_room).result() if store is not None else None
+        self._key = b""
         if room is not None:
             room.close()
-        if sight is not None and (room is None or room.sight is not sight):
+        if sight is not None:
             sight.shut_down()
         if store is not None:
             store.close()
 
-    def _ready(self) -> Lane:
+    def _take_room(self) -> Room | None:
+        room, self.room = self.room, None
+        return room
+
+    def _ready(self) -> tuple[Lane, PdfClient]:
         if self._sight is None:
             self._sight = PdfClient("sight")
         if self._store is None:
             self._store = Lane("store")
-        return self._store
+        return self._store, self._sight
+
+    def _lane(self) -> Lane:
+        return self._ready()[0]
+
+    def _entering(self, key_of: Callable[[], bytes | None]) -> "Future[Entered | None]":
+        store, sight = self._ready()
+
+        def enter() -> Entered | None:
+            key = key_of()
+            return None if key is None else self._enter(key, store, sight)
+
+        return store.do(enter)
 
     def _vault(self) -> "Vault":
         from desktop.vault import Vault
@@ -101,10 +125,14 @@ class Doorway:
         return Vault(self.folder)
 
     def _ask_keyring(self) -> tuple[bool, bool]:
-        from desktop.vault import system_keyring
+        from desktop.vault import VaultTrouble, system_keyring
 
-        there = system_keyring() is not None
-        return there, there and not self.is_new and "keyring" in self._vault().slots()
+        if system_keyring() is None:
+            return False, False
+        try:
+            return True, not self.is_new and "keyring" in self._vault().slots()
+        except VaultTrouble:
+            return True, False  # said to whoever tries to open it
 
     def _remember(self, yes: bool) -> bool:
         if yes:
@@ -112,20 +140,14 @@ class Doorway:
         self._vault().forget_keyring()
         return False
 
-    def _enter_quietly(self, passphrase: str) -> Entered | None:
+    def _key_quietly(self, passphrase: str) -> bytes | None:
         if self.is_new:
             return None
         vault = self._vault()
-        key = vault.open_with_passphrase(passphrase) if passphrase else vault.open_with_keyring()
-        return None if key is None else self._enter(key)
+        return vault.open_with_passphrase(passphrase) if passphrase else vault.open_with_keyring()
 
-    def _create(self, passphrase: str, use_keyring: bool) -> tuple[Entered, str]:
-        key, code = self._vault().create(passphrase, use_keyring)
-        return self._enter(key), code
-
-    def _enter(self, key: bytes) -> Entered:
-        assert self._store is not None, "entered while leaving"
-        assert self._sight is not None, "entered while leaving"
+    def _enter(self, key: bytes, store: Lane, sight: PdfClient) -> Entered:
         self._key = key
-        self.room = Room(self.folder, key, self.changes, self._store, self._sight)
+        if self.room is None:  # else it was opened by the recovery code, and left without a new passphrase
+            self.room = Room(self.folder, key, self.changes, store, sight)
         return Entered(self.room, self.room.last_pack())

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.records import PlaceRecord
-from desktop.annotations.entries import Annotation, Bookmark
 from desktop.changes import Changes
 from desktop.jobs import Lane
 from desktop.packs.book import Book
@@ -110,17 +109,15 @@ class Room:
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self.holdings.places.put(PlaceRecord(pack_id=pack_id, at=now, **asdict(place)))
 
-    def notes_of(self, pack_id: str) -> tuple[list[Annotation], list[Bookmark]]:
-        """Everything the member has marked in a pack."""
-        marks = [Annotation.from_record(record) for record in self.holdings.annotations.of_pack(pack_id)]
-        return marks, [Bookmark.from_record(record) for record in self.holdings.bookmarks.of_pack(pack_id)]
-
     def close(self) -> None:
         """Lock: quiet work stops, workers end, the database closes, the lane's thread is gone."""
         if self.intake is not None:
-            self.intake.close()
+            self.intake.stop()
+        # Before the intake is waited for: a paper that takes long to open must not keep the door open.
         for worker in self._workers():
             worker.shut_down()
+        if self.intake is not None:
+            self.intake.close()
         closed: Future[None] = self.store.do(self.holdings.store.close)
         self.store.close()
         closed.result()

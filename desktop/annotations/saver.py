@@ -1,7 +1,7 @@
 """Saving behind the notebook: every action goes to the store's lane at once; what fails is kept and tried again."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
@@ -51,6 +51,18 @@ class NoteSaver:
     def remove(self, entry: Entry) -> None:
         """Take the entry out of the store."""
         self._want(_Wanted(entry, gone=True))
+
+    def overlay(self, pack_id: str, entries: Iterable[Entry]) -> list[Entry]:
+        """What the store holds of a pack, brought to what is still wanted of it."""
+        with self._lock:
+            waiting = [each for each in self._waiting.values() if each.entry.pack_id == pack_id]
+        held = {entry.id: entry for entry in entries}
+        for wanted in waiting:
+            if wanted.gone:
+                held.pop(wanted.entry.id, None)
+            else:
+                held[wanted.entry.id] = wanted.entry
+        return list(held.values())
 
     def retry(self) -> None:
         """Try again what the store refused."""
@@ -129,18 +141,22 @@ def _change_of(entry: Entry, origin: object) -> Change:
 
 
 class Notes:
-    """Every pack's notes: opens the notebook of one."""
+    """Every pack's notes: opens the notebook of one. One saver stands behind all, so that what a full disk refused is
+    neither lost nor forgotten when its pack is put away."""
 
     def __init__(self, lane: Lane, annotations: Annotations, bookmarks: Bookmarks, changes: Changes) -> None:
-        self._lane, self._changes = lane, changes
+        self._lane = lane
         self._annotations, self._bookmarks = annotations, bookmarks
+        self.saver = NoteSaver(lane, annotations, bookmarks, changes)
 
     def open(self, pack_id: str) -> Future[Notebook]:
         """Read a pack's notes and bookmarks in the store's lane."""
         return self._lane.do(self._read, pack_id)
 
     def _read(self, pack_id: str) -> Notebook:
-        saver = NoteSaver(self._lane, self._annotations, self._bookmarks, self._changes)
         marks = [Annotation.from_record(record) for record in self._annotations.of_pack(pack_id)]
         places = [Bookmark.from_record(record) for record in self._bookmarks.of_pack(pack_id)]
-        return Notebook(pack_id, marks, places, saver)
+        held = self.saver.overlay(pack_id, [*marks, *places])
+        marks = [entry for entry in held if isinstance(entry, Annotation)]
+        places = [entry for entry in held if isinstance(entry, Bookmark)]
+        return Notebook(pack_id, marks, places, self.saver)

@@ -3,7 +3,10 @@
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +26,7 @@ from desktop.settings import Settings, load_settings, save_settings
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.clipboard import clear_our_copy
 from desktop.ui.kit.theme import Theme
+from desktop.ui.kit.words import say_count
 from desktop.ui.window import Factory, MainWindow, Screen
 
 
@@ -45,6 +49,7 @@ class Application(QObject):
         self.window.lock_wanted.connect(self.lock)
         self.window.file_dropped.connect(self.open_file)
         self.window.closing.connect(self.close)
+        self.window.may_close = self._may_close
         self._is_closed = False
 
     def start(self, opened: "Future[Entered | None] | None", invitation: Path | None = None) -> None:
@@ -60,8 +65,11 @@ class Application(QObject):
 
     def lock(self) -> None:
         """Show nothing, then let go of everything."""
-        if self.reading is None:
+        if self.reading is None or not self._is_saved("Lock without them", self._lock):
             return
+        self._lock()
+
+    def _lock(self) -> None:
         self._leave_reading()
         self.window.lock()
         QApplication.processEvents()  # the eye first: what was on the screen is gone before the workers are
@@ -74,6 +82,8 @@ class Application(QObject):
     def use_doorway(self, doorway: Doorway) -> None:
         """Go to another store: the sample committee's, from the welcome."""
         self._leave_reading()
+        for screen in (Screen.SHELF, Screen.READER, Screen.SETTINGS):
+            self.window.remove(screen)
         self.doorway.leave()
         self._forget_changes()
         self.doorway = doorway
@@ -91,7 +101,11 @@ class Application(QObject):
         self.theme.use_motion(settings.motion)
         if self.reading is not None:
             self.window.unlocked(settings.lock_minutes)
-        save_settings(self.doorway.folder, settings)
+        try:
+            save_settings(self.doorway.folder, settings)
+        except OSError as error:
+            what = f"The settings could not be kept: {error.strerror}."
+            self.window.notices.say(what, "They hold until you close Despatch.", tone="warn")
 
     def close(self) -> None:
         """Save what is open, lock, and end."""
@@ -100,14 +114,35 @@ class Application(QObject):
         self._is_closed = True
         self._leave_reading()
         if self.doorway.folder.exists():
-            self.settings = Settings(**{**vars(self.settings), "window": self.window.keep_size()})
-            save_settings(self.doorway.folder, self.settings)
+            self.settings = replace(self.settings, window=self.window.keep_size())
+            with suppress(OSError):  # the window's size is all that could be lost, and nobody is there to be told
+                save_settings(self.doorway.folder, self.settings)
         self.doorway.leave()
         self._forget_changes()
         # Nothing copied outlives the window, as with the lock; and Qt, ending, would trip over words Python gave it.
         clear_our_copy()
         self.bridge.close()
         self.closed.emit()
+
+    def _may_close(self) -> bool:
+        return self._is_closed or self._is_saved("Close without them", self._close_anyway)
+
+    def _close_anyway(self) -> None:
+        self.close()
+        self.window.close()
+
+    def _is_saved(self, verb: str, act: Callable[[], None]) -> bool:
+        """Whether every note is in the store; where not, say so, and offer to go without them."""
+        unsaved = self.reading.save() if self.reading is not None else 0
+        if unsaved:
+            self.window.notices.say(
+                f"{say_count(unsaved, 'note')} could not be saved, so Despatch stays open.",
+                "What you wrote is kept as long as it does.",
+                "Free some space on the disk and try again.",
+                "bad",
+                (verb, act),
+            )
+        return not unsaved
 
     def _leave_reading(self) -> None:
         reading, self.reading = self.reading, None

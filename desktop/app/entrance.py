@@ -1,6 +1,8 @@
 """How the store is opened: the welcome, an invitation, the lock."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +31,6 @@ class Entrance(QObject):
         self._invitation = b""
         self._entered: Entered | None = None
         self._request = b""
-        self._has_keyring = False
 
     # beginning
 
@@ -57,12 +58,16 @@ class Entrance(QObject):
             self._app.window.notices.say("Unlock Despatch first; then the invitation is opened.")
             return
         self._invitation = data
-        welcome = self._welcome()
-        welcome.begin(
-            Invited(invitation.body.name, invitation.body.organisation),
-            self._has_keyring,
-            has_store=self._app.reading is not None,
-        )
+        invited = Invited(invitation.body.name, invitation.body.organisation)
+        self._welcome()
+        if self._app.reading is not None:
+            self._welcome().begin(invited, keyring=False, has_store=True)
+        else:
+            begin = partial(self._begin_new, invited)
+            self._app.bridge.then(self._app.doorway.keyring(), begin, self._failed, owner=self)
+
+    def _begin_new(self, invited: Invited, found: tuple[bool, bool]) -> None:
+        self._welcome().begin(invited, keyring=found[0])
 
     def _tried(self, entered: Entered | None) -> None:
         if entered is not None:
@@ -98,7 +103,6 @@ class Entrance(QObject):
         screen.help_wanted.connect(lambda: self._app.window.show_screen(Screen.HELP))
         screen.left.connect(self._app.window.go_back)
         screen.finished.connect(self._joined)
-        self._app.bridge.then(self._app.doorway.keyring(), self._learn_keyring, owner=self)
         return screen
 
     def open_sample(self) -> None:
@@ -117,9 +121,6 @@ class Entrance(QObject):
         if self._app.doorway.folder != home:
             self._app.use_doorway(Doorway(home, self._app.doorway.changes))
         self._app.bridge.then(self._app.doorway.enter(SAMPLE_PASSPHRASE), self._tried, self._failed, owner=self)
-
-    def _learn_keyring(self, found: tuple[bool, bool]) -> None:
-        self._has_keyring = found[0]
 
     def _create(self, passphrase: str, use_keyring: bool) -> None:
         self._welcome().working("Making your store…")
@@ -188,8 +189,10 @@ class Entrance(QObject):
 
     def make_unlock(self) -> UnlockScreen:
         """A lock, answered here."""
-        screen = UnlockScreen(self._app.theme, self._has_keyring)
-        self._app.bridge.then(self._app.doorway.keyring(), self._learn_keyring, owner=self)
+        screen = UnlockScreen(self._app.theme)
+        self._app.bridge.then(
+            self._app.doorway.keyring(), lambda found: screen.offer_keyring(found[1]), owner=screen
+        )
         screen.passphrase_entered.connect(lambda words: self._try(screen, self._app.doorway.enter(words)))
         screen.recovery_entered.connect(lambda code: self._try(screen, self._app.doorway.enter_by_code(code), True))
         screen.keyring_wanted.connect(lambda: self._try(screen, self._app.doorway.enter_quietly()))
@@ -209,24 +212,29 @@ class Entrance(QObject):
             else:
                 self._let_in(entered)
 
+        self._app.bridge.then(opening, opened, self._refused(screen), owner=screen)
+
+    @staticmethod
+    def _refused(screen: UnlockScreen) -> Callable[[BaseException], None]:
         def refused(error: BaseException) -> None:
             if not isinstance(error, Told):
                 raise error
             screen.refuse(str(error), getattr(error, "wait", 0))
 
-        self._app.bridge.then(opening, opened, refused, owner=screen)
+        return refused
 
     def _let_in(self, entered: Entered) -> None:
+        self._entered = None
         self._enter(entered)
         self._app.window.remove(Screen.UNLOCK)
 
     def _renew(self, screen: UnlockScreen, passphrase: str) -> None:
         """A new passphrase after the recovery code was used."""
-        entered, self._entered = self._entered, None
+        entered = self._entered
         if entered is None:
             return
         key = self._app.doorway.renew_passphrase(passphrase)
-        self._app.bridge.then(key, lambda _: self._let_in(entered), lambda e: screen.refuse(str(e)), owner=screen)
+        self._app.bridge.then(key, lambda _: self._let_in(entered), self._refused(screen), owner=screen)
 
 
 def _read(path: Path) -> bytes:

@@ -1,12 +1,12 @@
 """While the store is open: the shelf, the reader, and what arrives meanwhile."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.annotations.notebook import Notebook
-from desktop.annotations.saver import NoteSaver
+from desktop.annotations.saver import Notes
 from desktop.changes import Change, Event
 from desktop.library.shelf import PackState, ShelfBody
 from desktop.packs.pack import Pack
@@ -21,9 +21,13 @@ from desktop.ui.window import PlaceWanted, Screen
 if TYPE_CHECKING:
     from desktop.app.application import Application
 
+SAVE_SECONDS = 10.0
 QUIET_START = 600  # ms after the first page is asked for: until then both cores belong to it
 CHECK_EVERY = 15 * 60 * 1000  # ms between looks at the repositories
+RETRY_EVERY = 2000  # ms between trials of what the store refused
 REFRESH_AFTER = 150  # ms: a burst of arrivals is one refresh of the shelf
+
+T = TypeVar("T")
 
 _SHELF_EVENTS = frozenset(Event) - {Event.NOTES_CHANGED, Event.BOOKMARKS_CHANGED, Event.STORE_FAILED}
 _BOOK_EVENTS = {Event.PACK_ARRIVED, Event.PAPER_ARRIVED, Event.PAPER_REFUSED}
@@ -38,9 +42,13 @@ class Reading(QObject):
         self._packs: dict[str, Pack] = {}
         self._open_pack = ""
         self._wanted: PlaceWanted | None = None
+        self._left = False
+        holdings = room.holdings
+        self._notes = Notes(room.store, holdings.annotations, holdings.bookmarks, room.changes)
         self._finder = Finder(room.store, room.holdings.finding)
         self._refresh_timer = self._timer(REFRESH_AFTER, self._refresh, once=True)
         self._book_timer = self._timer(REFRESH_AFTER, self._refresh_book, once=True)
+        self._retry_timer = self._timer(RETRY_EVERY, self._retry, once=True)
         self._check_timer = self._timer(CHECK_EVERY, self.check)
         application.bridge.changed.connect(self._on_change)
         application.window.place_wanted.connect(self.open_place)
@@ -53,9 +61,18 @@ class Reading(QObject):
             self._show_pack(last)
         QTimer.singleShot(QUIET_START, self, self._begin_quietly)
 
+    def save(self) -> int:
+        """Save every note; how many the store did not take. They are kept here, and tried again."""
+        reader = self._reader()
+        if reader is not None:
+            reader.marking.close_all()
+        self._notes.saver.flush(SAVE_SECONDS)
+        return self._notes.saver.unsaved
+
     def leave(self) -> None:
-        """Before locking or closing: every note is saved, and nothing here runs on."""
-        for timer in (self._refresh_timer, self._book_timer, self._check_timer):
+        """Before locking or closing: every note is saved, if it can be, and nothing here runs on or answers."""
+        self._left = True
+        for timer in (self._refresh_timer, self._book_timer, self._check_timer, self._retry_timer):
             timer.stop()
         self._app.bridge.changed.disconnect(self._on_change)
         self._app.window.place_wanted.disconnect(self.open_place)
@@ -70,7 +87,7 @@ class Reading(QObject):
         if shelf is not None:
             shelf.checking(True)
         asked = self.room.begin(ask=False).check()
-        self._app.bridge.then(asked, lambda _: self._checked(), owner=self)
+        self._then(asked, lambda _: self._checked(), self._not_checked)
 
     # the shelf
 
@@ -93,8 +110,8 @@ class Reading(QObject):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._app.bridge.then(self.room.store.do(self.room.shelf.packs), self._take_packs, owner=self)
-        self._app.bridge.then(self.room.store.do(self.room.shelf.bodies), self._show_bodies, owner=self)
+        self._then(self.room.store.do(self.room.shelf.packs), self._take_packs)
+        self._then(self.room.store.do(self.room.shelf.bodies), self._show_bodies)
 
     def _take_packs(self, packs: dict[str, Pack]) -> None:
         self._packs = packs
@@ -114,6 +131,10 @@ class Reading(QObject):
         done, size = sum(pack.done for pack in coming), sum(pack.size for pack in coming)
         words = f"Downloading: {here} of {say_count(all_of_them, 'paper')}, {say_size(done)} of {say_size(size)}"
         self._app.window.status.say(words, done, size)
+
+    def _not_checked(self, error: BaseException) -> None:
+        self._checked()
+        self._app.window.notices.tell(error)
 
     def _checked(self) -> None:
         shelf = self._shelf()
@@ -139,14 +160,14 @@ class Reading(QObject):
             return
         self._wanted = wanted
         opening = self.room.store.do(self.room.open_pack, wanted.pack_id)
-        self._app.bridge.then(opening, self._opened, self._app.window.notices.tell, owner=self)
+        self._then(opening, lambda opened: self._opened(wanted, opened))
 
-    def _opened(self, opened: OpenedPack | None) -> None:
-        wanted, self._wanted = self._wanted, None
+    def _opened(self, wanted: PlaceWanted, opened: OpenedPack | None) -> None:
+        if wanted is not self._wanted:
+            return  # something else was chosen meanwhile
+        self._wanted = None
         if opened is None:
             self._app.window.notices.say("That pack is not on this computer any more.", tone="warn")
-            return
-        if wanted is None or wanted.pack_id != opened.book.pack.id:
             return
         self._show_pack(opened)
         self._go_to(wanted)
@@ -171,14 +192,12 @@ class Reading(QObject):
             reader.leave()
         self._open_pack = ""
         self._app.window.say_pack("")
-        self.room.store.start(self.room.left_pack)
+        self._keep(self.room.left_pack)
         self.show_shelf()
 
     def _refresh_book(self) -> None:
         if self._open_pack:
-            self._app.bridge.then(
-                self.room.store.do(self.room.shelf.book, self._open_pack), self._take_book, owner=self
-            )
+            self._then(self.room.store.do(self.room.shelf.book, self._open_pack), self._take_book)
 
     def _take_book(self, book: object) -> None:
         from desktop.packs.book import Book
@@ -193,22 +212,29 @@ class Reading(QObject):
             pdf=room.sight,
             words=lambda sha256, page: store.do(room.holdings.versions.words, sha256, page),
             finder=self._finder,
-            open_notebook=self._open_notebook,
+            open_notebook=self._notes.open,
             pack_of=self._packs.get,
             textless=lambda pack_id: store.do(room.shelf.textless, pack_id),
             save_place=self._save_place,
-            page_seen=lambda pack, paper, page: store.start(room.shelf.mark_seen, pack, paper, page),
+            page_seen=lambda pack, paper, page: self._keep(lambda: room.shelf.mark_seen(pack, paper, page)),
             bridge=self._app.bridge,
             theme=self._app.theme,
         )
 
     def _save_place(self, pack_id: str, place: Place) -> None:
-        self.room.store.start(self.room.save_place, pack_id, place)
+        self._keep(lambda: self.room.save_place(pack_id, place))
 
-    def _open_notebook(self, pack_id: str) -> "Future[Notebook]":
-        room = self.room
-        saver = NoteSaver(room.store, room.holdings.annotations, room.holdings.bookmarks, room.changes)
-        return room.store.do(lambda: Notebook(pack_id, *room.notes_of(pack_id), saver))
+    def _keep(self, work: Callable[[], None]) -> None:
+        """Keep something small that nobody waits for. Where it cannot be kept, that is said."""
+        self._then(self.room.store.do(work), lambda _: None)
+
+    def _retry(self) -> None:
+        """What the store refused, also of packs put away since, for as long as it refuses."""
+        if self._notes.saver.failed:
+            self._notes.saver.retry()
+            self._retry_timer.start()
+        elif not self._notes.saver.unsaved:
+            self._app.window.notices.say("Everything you wrote is saved now.", tone="good", seconds=8)
 
     # what happens meanwhile
 
@@ -218,11 +244,30 @@ class Reading(QObject):
 
     def _on_change(self, change: Change) -> None:
         if change.event is Event.STORE_FAILED:
-            self._app.window.notices.say(change.words, tone="bad")
+            self._say_failed(change)
         if change.event in _SHELF_EVENTS and not self._refresh_timer.isActive():
             self._refresh_timer.start()
         if change.event in _BOOK_EVENTS and change.pack_id == self._open_pack and not self._book_timer.isActive():
             self._book_timer.start()
+
+    def _say_failed(self, change: Change) -> None:
+        ours = change.origin is self._notes.saver
+        kept = "What you wrote is kept here, and saved by itself as soon as that can be done." if ours else ""
+        self._app.window.notices.say(change.words, kept, tone="bad")
+        if ours:
+            self._retry_timer.start()
+
+    def _then(
+        self, future: "Future[T]", done: Callable[[T], None], failed: Callable[[BaseException], None] | None = None
+    ) -> None:
+        """Go on with the result, or say the error, unless the room was left meanwhile."""
+        tell = failed or self._app.window.notices.tell
+        self._app.bridge.then(
+            future,
+            lambda result: None if self._left else done(result),
+            lambda error: None if self._left else tell(error),
+            owner=self,
+        )
 
     def _shelf(self) -> ShelfScreen | None:
         shelf = self._app.window.screen_of(Screen.SHELF)

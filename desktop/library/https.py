@@ -5,6 +5,7 @@ import ssl
 import threading
 import time
 import urllib.request
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -57,12 +58,14 @@ class HttpsSource:
         address: str,
         ca_file: Path | None = None,
         patience: Patience | None = None,
-        pause: Callable[[float], object] = time.sleep,
+        pause: Callable[[float], object] | None = None,
     ) -> None:
+        """pause: waits so many seconds before another try; by default only until `hang_up`."""
         self.address = address.rstrip("/")
         self._patience = patience or Patience()
-        self._pause = pause
-        self._pool = _pool(self.address, ca_file, self._patience)
+        self._calls = _Calls()
+        self._pause = pause or self._calls.ended.wait
+        self._pool = _pool(self.address, ca_file, self._patience, self._calls)
 
     def read(self, name: str, limit: int) -> bytes:
         """A whole object of at most limit bytes. A try that is cut begins again, so that two states never mix."""
@@ -97,6 +100,10 @@ class HttpsSource:
     def close(self) -> None:
         """Close the connections that are kept for the next request."""
         self._pool.clear()
+
+    def hang_up(self) -> None:
+        """End what is under way, from any thread: whoever waits for an answer, or asks anew, gets Unreachable."""
+        self._calls.end()
 
     def _read_once(self, name: str, limit: int) -> bytes:
         pieces, size = [], 0
@@ -141,6 +148,8 @@ class HttpsSource:
         if start:
             headers["Range"] = f"bytes={start}-"
         for _ in range(4):
+            if self._calls.ended.is_set():
+                raise self._unreachable("is not asked any more")
             try:
                 answer = self._pool.request(
                     "GET", url, headers=headers, preload_content=False, retries=False, redirect=False
@@ -187,7 +196,7 @@ class HttpsSource:
         return iter(self._patience.pauses)
 
     def _wait(self, tries: Iterator[float], cut: _Cut) -> None:
-        seconds = next(tries, None)
+        seconds = None if self._calls.ended.is_set() else next(tries, None)
         if seconds is None:
             raise self._unreachable(str(cut)) from cut
         self._pause(seconds)
@@ -221,13 +230,37 @@ class _Watch:
         return time.monotonic() - self._began > allowed
 
 
-def _pool(address: str, ca_file: Path | None, patience: Patience) -> urllib3.PoolManager:
+class _Calls:
+    """The connections there are, so that they can be hung up while somebody waits on them."""
+
+    def __init__(self) -> None:
+        self.ended = threading.Event()
+        self._there: weakref.WeakSet[HTTPConnection] = weakref.WeakSet()
+        self._lock = threading.Lock()
+
+    def began(self, connection: HTTPConnection) -> None:
+        """A connection stands; one that comes too late is hung up at once."""
+        with self._lock:
+            self._there.add(connection)
+        if self.ended.is_set():
+            _hang_up(connection)
+
+    def end(self) -> None:
+        """Hang up all of them, and those still to come."""
+        self.ended.set()
+        with self._lock:
+            there = tuple(self._there)
+        for connection in there:
+            _hang_up(connection)
+
+
+def _pool(address: str, ca_file: Path | None, patience: Patience, calls: _Calls) -> urllib3.PoolManager:
     options: dict[str, Any] = {"timeout": urllib3.Timeout(connect=patience.connect, read=patience.quiet), "maxsize": 4}
     if urlsplit(address).scheme == "https":
         options["ssl_context"] = _trust(address, ca_file)
     proxy = _proxy(address)
     pool = urllib3.ProxyManager(proxy, **options) if proxy else urllib3.PoolManager(**options)
-    pool.pool_classes_by_scheme = _watched_pools(patience)
+    pool.pool_classes_by_scheme = _watched_pools(patience, calls)
     return pool
 
 
@@ -248,15 +281,23 @@ def _proxy(address: str) -> str:
     return urllib.request.getproxies().get(parts.scheme, "")
 
 
-def _watched_pools(patience: Patience) -> dict[str, type[HTTPConnectionPool]]:
+def _watched_pools(patience: Patience, calls: _Calls) -> dict[str, type[HTTPConnectionPool]]:
     """Connection pools whose answers must have begun within the grace, however slowly their headers drip."""
 
     class Plain(HTTPConnection):
+        def connect(self) -> None:
+            super().connect()
+            calls.began(self)
+
         def getresponse(self) -> Any:
             with _deadline(self, patience.grace):
                 return super().getresponse()
 
     class Secure(HTTPSConnection):
+        def connect(self) -> None:
+            super().connect()
+            calls.began(self)
+
         def getresponse(self) -> Any:
             with _deadline(self, patience.grace):
                 return super().getresponse()

@@ -1,7 +1,10 @@
 """A pack arrives: list, fetch, verify, open, store, index. Each step's state is a row, so a crash only pauses it."""
 
+import hashlib
 import threading
 import time
+import weakref
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
@@ -48,13 +51,15 @@ class Intake:
         self._arrivals = Arrivals(holdings)
         self._net, self._opening, self._reading = Lane("net", 3), Lane("opening"), Lane("reading")
         self._busy: set[tuple[str, str]] = set()
+        self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._repositories: weakref.WeakSet[Repository] = weakref.WeakSet()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._idle = threading.Event()
         self._idle.set()
 
     def go_on(self) -> None:
-        """Go on after a restart with everything that was fetched but not yet readable or searchable."""
+        """Go on, after a restart or once there is room again, with what is here but not readable or searchable."""
         self._store.start(self._refill)
 
     def check(self, body_id: str = "") -> "Future[None]":
@@ -69,33 +74,56 @@ class Intake:
         """Wait until nothing is under way; False when time ran out."""
         return self._idle.wait(seconds)
 
-    def close(self) -> None:
-        """Stop at the next safe point; what is half done goes on next time."""
+    def stop(self) -> None:
+        """Begin nothing more and wait for no server; what is half done goes on next time. Returns at once."""
         with self._lock:
             self._stopping.set()
+            repositories = tuple(self._repositories)
+        for repository in repositories:
+            repository.hang_up()
+
+    def close(self) -> None:
+        """Stop at the next safe point, and wait for it. The quiet worker may be gone by then."""
+        self.stop()
         for lane in (self._net, self._opening, self._reading):
             lane.close(drop_waiting=True)
 
     # listing -----------------------------------------------------------------------------------------------------
 
     def _check(self, body_id: str) -> None:
+        self._store.start(self._refill)
         bodies = self._store.do(self._holdings.bodies.all).result()
         for body in bodies:
             if body_id in ("", body.id) and not self._stopping.is_set():
                 self._check_body(body.id)
 
     def _check_body(self, body_id: str) -> None:
+        # TUF's own folder and the list of indexes are for one check at a time.
+        with self._turn_of(body_id):
+            try:
+                known = self._store.do(self._arrivals.known, body_id).result()
+                if known is not None:
+                    self._list(known)
+            except Sayable as error:
+                self._body_failed(body_id, error)
+
+    def _body_failed(self, body_id: str, error: Exception) -> None:
+        """Say it even where the disk is too full to keep it. While stopping it is our own doing."""
+        if self._stopping.is_set():
+            return
         try:
-            known = self._store.do(self._arrivals.known, body_id).result()
-            if known is not None:
-                self._list(known)
-        except Sayable as error:
             self._store.do(self._arrivals.in_trouble, body_id, str(error)).result()
-            self._tell(Event.BODY_UNREACHABLE, body_id=body_id, words=str(error))
+        except StoreError as worse:
+            self._tell(Event.STORE_FAILED, body_id=body_id, words=str(worse))
+        self._tell(Event.BODY_UNREACHABLE, body_id=body_id, words=str(error))
 
     def _list(self, known: Known) -> None:
         body_id = known.body.id
         repository = self._connect(known)
+        with self._lock:
+            self._repositories.add(repository)
+        if self._stopping.is_set():
+            return
         confirmation = repository.refresh()
         if confirmation.expired:
             raise KnownError(
@@ -129,18 +157,26 @@ class Intake:
 
     def _fetch_missing(self, repository: Repository, body_id: str) -> None:
         for row in self._store.do(self._unfinished_of, body_id).result():
-            if row.state in ("wanted", "fetching") and self._begin(row):
+            if self._begin(row):
                 begun = self._queue(self._net, self._fetch, repository, row)
                 if not begun:
                     self._end(row)
 
     def _unfinished_of(self, body_id: str) -> list[VersionRecord]:
-        packs = {pack.id for pack in self._holdings.packs.of_body(body_id)}
-        return [row for row in self._holdings.versions.unfinished() if row.pack_id in packs]
+        """What has to be fetched: what is wanted, and what was here but whose file is gone from the disk."""
+        packs = self._holdings.packs.of_body(body_id)
+        return [row for pack in packs for row in self._holdings.versions.of_pack(pack.id) if self._is_missing(row)]
+
+    def _is_missing(self, row: VersionRecord) -> bool:
+        return row.state in ("wanted", "fetching") or (
+            row.state in ("stored", "indexed") and not self._holdings.files.path(row.sealed_sha256).exists()
+        )
 
     def _fetch(self, repository: Repository, row: VersionRecord) -> None:
         try:
-            here = not self._stopping.is_set() and self._bring(repository, row)
+            # Two papers may be one file: the second finds it here.
+            with self._turn_of(row.sealed_sha256):
+                here = not self._stopping.is_set() and self._bring(repository, row)
         except Sayable as error:
             self._fetch_failed(row, error)
             return
@@ -163,11 +199,9 @@ class Intake:
 
     def _fetch_failed(self, row: VersionRecord, error: Exception) -> None:
         """The paper stays wanted; the .part stays for next time."""
+        body_id = self._store.do(self._body_of, row.pack_id).result()
+        self._body_failed(body_id, error)
         self._end(row)
-        if not self._stopping.is_set():
-            body_id = self._store.do(self._body_of, row.pack_id).result()
-            self._store.do(self._arrivals.in_trouble, body_id, str(error)).result()
-            self._tell(Event.BODY_UNREACHABLE, body_id=body_id, words=str(error))
 
     def _body_of(self, pack_id: str) -> str:
         pack = self._holdings.packs.get(pack_id)
@@ -202,24 +236,37 @@ class Intake:
                     "It was not taken in; the rest of the pack is unharmed.",
                     "Tell the secretary.",
                 )
+            kept = self._store.do(self._keep_pages, row, facts).result()
         except CancelledError:
             self._end(row)
             return
-        except Sayable as error:
+        except StoreError as error:
+            self._pause(row, error)
+            return
+        except KnownError as error:
             self._refuse(row, error)
             return
-        self._store.do(self._keep_pages, row, facts).result()
+        if not kept:
+            self._end(row)
+            return
         self._tell(Event.PAPER_ARRIVED, pack_id=row.pack_id, paper_id=row.paper_id)
         self._hand_on(self._reading, self._read, row)
 
     def _source(self, row: VersionRecord) -> Source:
         return Source(row.sha256, Path(self._holdings.files.path(row.sealed_sha256)), row.key)
 
-    def _keep_pages(self, row: VersionRecord, facts: Facts) -> None:
+    def _keep_pages(self, row: VersionRecord, facts: Facts) -> bool:
+        """False where the paper was sealed anew or destroyed meanwhile: what was opened is not what is wanted now."""
+        now = self._holdings.versions.get(row.sha256, row.paper_id)
+        if now is None or now.sealed_sha256 != row.sealed_sha256:
+            return False
         pages = [PageRecord(row.sha256, i, p.width, p.height, p.label) for i, p in enumerate(facts.pages)]
         with self._holdings.store.transaction():
             self._holdings.versions.put_pages(row.sha256, pages)
-            self._holdings.versions.set_state(row.sha256, row.paper_id, "stored", done=row.sealed_length)
+            self._holdings.versions.set_state(
+                row.sha256, row.paper_id, "stored", done=row.sealed_length, trouble=""
+            )
+        return True
 
     # text --------------------------------------------------------------------------------------------------------
 
@@ -230,14 +277,24 @@ class Intake:
                 raise CancelledError
             self._quiet.open(self._source(row)).result()
             self._read_pages(row, self._store.do(self._begin_reading, row).result())
+            self._set(row, "indexed")
         except CancelledError:
             self._end(row)
             return
-        except Sayable as error:
-            self._set(row, "indexed", trouble=str(error))
+        except StoreError as error:
+            self._pause(row, error)
+            return
+        except KnownError as error:
+            self._without_text(row, error)
         self._quiet.close_document(row.sha256)
         self._end(row)
         self._tell(Event.PAPER_INDEXED, pack_id=row.pack_id, paper_id=row.paper_id)
+
+    def _without_text(self, row: VersionRecord, error: KnownError) -> None:
+        try:
+            self._set(row, "indexed", trouble=str(error))
+        except StoreError as worse:
+            self._tell(Event.STORE_FAILED, pack_id=row.pack_id, paper_id=row.paper_id, words=str(worse))
 
     def _begin_reading(self, row: VersionRecord) -> list[int]:
         """Pages still to be read; those that an earlier run, or a paper of the same file, has read are indexed."""
@@ -262,7 +319,6 @@ class Intake:
             kept = self._store.do(self._keep_texts, row, texts)
         if kept is not None:
             kept.result()
-        self._set(row, "indexed")
 
     def _keep_texts(self, row: VersionRecord, texts: list[PageText]) -> None:
         found = [(text.page, text.words, normal(text.text)) for text in texts]
@@ -274,8 +330,12 @@ class Intake:
 
     def _refill(self) -> None:
         for row in self._holdings.versions.unfinished():
-            if row.state == "stored" and self._begin(row):
+            if not self._holdings.files.path(row.sealed_sha256).exists() or not self._begin(row):
+                continue
+            if row.state == "stored":
                 self._hand_on(self._reading, self._read, row)
+            else:
+                self._hand_on(self._opening, self._open, row)
 
     def _retry(self, pack_id: str) -> None:
         for row in self._holdings.versions.of_pack(pack_id):
@@ -285,11 +345,34 @@ class Intake:
         if pack is not None:
             self._queue(self._net, self._check, pack.body_id)
 
-    def _refuse(self, row: VersionRecord, error: Exception) -> None:
-        self._end(row)
-        if not self._stopping.is_set():
+    def _refuse(self, row: VersionRecord, error: KnownError) -> None:
+        """Say why. A file that spoilt on this disk goes, so that trying again fetches it anew."""
+        if self._stopping.is_set():
+            self._end(row)
+            return
+        try:
+            self._drop_if_spoilt(row)
             self._set(row, "refused", trouble=str(error))
-            self._tell(Event.PAPER_REFUSED, pack_id=row.pack_id, paper_id=row.paper_id, words=str(error))
+        except StoreError as worse:
+            self._pause(row, worse)
+            return
+        self._end(row)
+        self._tell(Event.PAPER_REFUSED, pack_id=row.pack_id, paper_id=row.paper_id, words=str(error))
+
+    def _drop_if_spoilt(self, row: VersionRecord) -> None:
+        files = self._holdings.files
+        try:
+            with files.path(row.sealed_sha256).open("rb") as file:
+                whole = hashlib.file_digest(file, "sha256").hexdigest() == row.sealed_sha256
+        except OSError:
+            whole = False
+        if not whole:
+            files.drop(row.sealed_sha256)
+
+    def _pause(self, row: VersionRecord, error: StoreError) -> None:
+        """The store could not take it, for want of room perhaps: the row stands as it was, for the next check."""
+        self._end(row)
+        self._tell(Event.STORE_FAILED, pack_id=row.pack_id, paper_id=row.paper_id, words=str(error))
 
     def _set(self, row: VersionRecord, state: str, trouble: str | None = None) -> None:
         self._store.do(self._holdings.versions.set_state, row.sha256, row.paper_id, state, trouble=trouble).result()
@@ -308,6 +391,11 @@ class Intake:
             self._busy.discard((row.sha256, row.paper_id))
             if not self._busy:
                 self._idle.set()
+
+    def _turn_of(self, name: str) -> threading.Lock:
+        """Held by whoever works on a body's repository or brings a file."""
+        with self._lock:
+            return self._turns[name]
 
     def _hand_on(self, lane: Lane, step: Callable[[VersionRecord], None], row: VersionRecord) -> None:
         if not self._queue(lane, step, row):

@@ -92,7 +92,7 @@ class Repository:
                 progress(min(arrival.done, facts.length))
                 if arrival.done > facts.length:
                     break
-                if stop():
+                if stop() and not arrival.whole:  # what is whole is worth a moment to verify
                     return False
         if not arrival.holds:
             part.unlink()
@@ -108,6 +108,10 @@ class Repository:
         if len(data) != facts.length or hashlib.sha256(data).hexdigest() != facts.sha256:
             raise self._changed(name)
         return data
+
+    def hang_up(self) -> None:
+        """End what is under way, from any thread: it fails with Unreachable."""
+        self._source.hang_up()
 
     def _updater(self) -> Updater:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -45,12 +45,19 @@ class RepositorySource(Protocol):
         """Let go of connections."""
         ...
 
+    def hang_up(self) -> None:
+        """End what is under way, from any thread, where that could take long."""
+        ...
+
 
 class FolderSource(RepositoryFolder):
     """A repository in a folder, on a share or on a memory stick; needs no network code."""
 
     def close(self) -> None:
         """Nothing is held open between reads."""
+
+    def hang_up(self) -> None:
+        """A read of a folder ends by itself."""
 
 
 def open_source(address: str, ca_file: Path | None = None) -> RepositorySource:

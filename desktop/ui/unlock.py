@@ -38,9 +38,8 @@ class UnlockScreen(Leading):
     help_wanted = Signal()
 
     def __init__(self, theme: Theme, keyring: bool = False) -> None:
-        """keyring: this computer's keyring may hold the key."""
+        """keyring: this computer's keyring may hold the key; see `offer_keyring`."""
         super().__init__()
-        self._keyring = keyring
         self._seconds = 0
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -64,6 +63,11 @@ class UnlockScreen(Leading):
         page.rows.addStretch(2)
         column(self, page)
         self._use(0)
+        self.offer_keyring(keyring)
+
+    def offer_keyring(self, there: bool) -> None:
+        """Whether the computer's keyring opens this store, which takes a moment to find out."""
+        self.ring.setVisible(there)
 
     def refuse(self, words: str, seconds: float = 0) -> None:
         """Say why it did not open. seconds: how long until the next try is let through."""
@@ -91,7 +95,7 @@ class UnlockScreen(Leading):
         """The recovery code was right: a new passphrase must be chosen now."""
         self.ready()
         self.title.say("Choose a new passphrase")
-        self.what.say("The recovery code was right. The old passphrase opens nothing any more.")
+        self.what.say("The recovery code was right. Once you have chosen, the old one opens nothing any more.")
         self._use(2)
 
     def clear(self) -> None:
@@ -116,13 +120,11 @@ class UnlockScreen(Leading):
         self.passphrase.submitted.connect(self._try_passphrase)
         other = Button("Use the recovery code", "link")
         other.clicked.connect(lambda: self._use(1))
-        ring = Button("Ask this computer's keyring")
-        ring.clicked.connect(self.keyring_wanted)
-        if not self._keyring:
-            ring.hide()
+        self.ring = Button("Ask this computer's keyring")
+        self.ring.clicked.connect(self.keyring_wanted)
         guide = Button("I have neither", "link")
         guide.clicked.connect(self._say_neither)
-        return _stack(self.passphrase, row(self.unlock, ring), row(other, guide))
+        return _stack(self.passphrase, row(self.unlock, self.ring), row(other, guide))
 
     def _make_recovery(self) -> QWidget:
         self.code.setMinimumHeight(LEAST_TARGET)

@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self._made: dict[Screen, QWidget] = {}
         self._trail: list[Screen] = []
         self._locked = True
+        self.may_close: Callable[[], bool] = lambda: True  # asked before closing
         self._stack = QStackedWidget()
         self.notices = NoticeBar(theme)
         self.status = StatusLine()
@@ -157,6 +158,9 @@ class MainWindow(QMainWindow):
             self._idle.watch(handle)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 
