@@ -164,6 +164,28 @@ def m006_leaving_and_earlier_editions(database: "Database") -> None:
     )
 
 
+def m007_structures_and_pace(database: "Database") -> None:
+    """Contents and printed numbers of the files, numbers put right by hand, and how long pages are looked at."""
+    _each(
+        database,
+        "CREATE TABLE structures (sha256 TEXT PRIMARY KEY, outline TEXT NOT NULL, stamps TEXT NOT NULL) STRICT",
+        """CREATE TRIGGER structures_gone AFTER DELETE ON versions
+        WHEN NOT EXISTS (SELECT 1 FROM versions WHERE sha256 = old.sha256) BEGIN
+            DELETE FROM structures WHERE sha256 = old.sha256;
+        END""",
+        # Papers read before are read once more: they stay readable and found meanwhile.
+        "UPDATE versions SET state = 'stored' WHERE state = 'indexed'",
+        """CREATE TABLE printed_pages (
+            pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, page INTEGER NOT NULL,
+            label TEXT NOT NULL, PRIMARY KEY (pack_id, paper_id, page)
+        ) STRICT""",
+        """CREATE TABLE dwells (
+            pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, page INTEGER NOT NULL,
+            seconds REAL NOT NULL, at TEXT NOT NULL, PRIMARY KEY (pack_id, paper_id, page)
+        ) STRICT""",
+    )
+
+
 ALL: tuple[Step, ...] = (
     m001_bodies_and_packs,
     m002_versions_and_pages,
@@ -171,6 +193,7 @@ ALL: tuple[Step, ...] = (
     m004_notes_and_places,
     m005_offices,
     m006_leaving_and_earlier_editions,
+    m007_structures_and_pace,
 )
 
 

@@ -162,6 +162,36 @@ class PlaceRecord:
 
 
 @dataclass(frozen=True)
+class StructureRecord:
+    """How a file is made up. outline: its contents, stamps: the numbers printed on its pages, both JSON."""
+
+    sha256: str
+    outline: str = field(repr=False)
+    stamps: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class PrintedRecord:
+    """The label a page (from 0) bears in print, as the member has said."""
+
+    pack_id: str
+    paper_id: str
+    page: int
+    label: str
+
+
+@dataclass(frozen=True)
+class DwellRecord:
+    """How long a page (from 0) was looked at, and when last."""
+
+    pack_id: str
+    paper_id: str
+    page: int
+    seconds: float
+    at: str
+
+
+@dataclass(frozen=True)
 class HitRecord:
     """One page found. snippet: text with \\x02 before and \\x03 after each hit word."""
 

@@ -130,3 +130,20 @@ CREATE TABLE despatches (
             despatched TEXT NOT NULL, "index" BLOB NOT NULL, PRIMARY KEY (body_id, pack_id, edition)
         ) STRICT;
 
+CREATE TABLE structures (sha256 TEXT PRIMARY KEY, outline TEXT NOT NULL, stamps TEXT NOT NULL) STRICT;
+
+CREATE TRIGGER structures_gone AFTER DELETE ON versions
+        WHEN NOT EXISTS (SELECT 1 FROM versions WHERE sha256 = old.sha256) BEGIN
+            DELETE FROM structures WHERE sha256 = old.sha256;
+        END;
+
+CREATE TABLE printed_pages (
+            pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, page INTEGER NOT NULL,
+            label TEXT NOT NULL, PRIMARY KEY (pack_id, paper_id, page)
+        ) STRICT;
+
+CREATE TABLE dwells (
+            pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, page INTEGER NOT NULL,
+            seconds REAL NOT NULL, at TEXT NOT NULL, PRIMARY KEY (pack_id, paper_id, page)
+        ) STRICT;
+

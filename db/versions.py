@@ -118,6 +118,10 @@ class Versions:
         """The member saw this page; the first time counts."""
         self._store.write("INSERT OR IGNORE INTO seen_pages VALUES (?, ?, ?, ?)", (pack_id, paper_id, page, at))
 
+    def unmark_seen(self, pack_id: str, paper_id: str) -> None:
+        """The member means to read this paper again."""
+        self._store.write("DELETE FROM seen_pages WHERE pack_id = ? AND paper_id = ?", (pack_id, paper_id))
+
     def seen(self, pack_id: str) -> set[tuple[str, int]]:
         """(paper_id, page) of every page of the pack that was seen."""
         return set(self._store.rows("SELECT paper_id, page FROM seen_pages WHERE pack_id = ?", (pack_id,)))

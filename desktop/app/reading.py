@@ -30,7 +30,7 @@ REFRESH_AFTER = 150  # ms: a burst of arrivals is one refresh of the shelf
 T = TypeVar("T")
 
 _SHELF_EVENTS = frozenset(Event) - {Event.NOTES_CHANGED, Event.BOOKMARKS_CHANGED, Event.STORE_FAILED}
-_BOOK_EVENTS = {Event.PACK_ARRIVED, Event.PAPER_ARRIVED, Event.PAPER_REFUSED}
+_BOOK_EVENTS = {Event.PACK_ARRIVED, Event.PAPER_ARRIVED, Event.PAPER_INDEXED, Event.PAPER_REFUSED}
 
 
 class Reading(QObject):

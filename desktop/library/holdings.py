@@ -13,7 +13,9 @@ from db.finding import Finding
 from db.offices import Offices
 from db.packs import Packs
 from db.places import Places, Settings
+from db.reading import Reading
 from db.store import Store
+from db.structures import Structures
 from db.versions import Versions
 
 
@@ -27,6 +29,8 @@ class Holdings:
     bodies: Bodies
     packs: Packs
     versions: Versions
+    structures: Structures
+    reading: Reading
     finding: Finding
     annotations: Annotations
     bookmarks: Bookmarks
@@ -45,6 +49,8 @@ class Holdings:
             Bodies(store),
             Packs(store),
             Versions(store),
+            Structures(store),
+            Reading(store),
             Finding(store),
             Annotations(store),
             Bookmarks(store),

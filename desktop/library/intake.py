@@ -18,6 +18,7 @@ from desktop.jobs import Lane
 from desktop.library.arrivals import Arrivals, Known, Offer
 from desktop.library.holdings import Holdings
 from desktop.library.repository import Repository
+from desktop.library.structuring import Structuring
 from desktop.packs.index import pack_from_bytes
 from desktop.packs.sealing import open_sealed
 from desktop.pdf.client import PdfClient
@@ -275,8 +276,11 @@ class Intake:
         try:
             if self._stopping.is_set():
                 raise CancelledError
-            self._quiet.open(self._source(row)).result()
-            self._read_pages(row, self._store.do(self._begin_reading, row).result())
+            facts = self._quiet.open(self._source(row)).result()
+            missing, structured = self._store.do(self._begin_reading, row).result()
+            structuring = None if structured else Structuring(facts)
+            # Headings are told from the whole paper: where they are still to be found, every page is read once more.
+            self._read_pages(row, missing if structuring is None else list(range(len(facts.pages))), structuring)
             self._set(row, "indexed")
         except CancelledError:
             self._end(row)
@@ -296,15 +300,19 @@ class Intake:
         except StoreError as worse:
             self._tell(Event.STORE_FAILED, pack_id=row.pack_id, paper_id=row.paper_id, words=str(worse))
 
-    def _begin_reading(self, row: VersionRecord) -> list[int]:
-        """Pages still to be read; those that an earlier run, or a paper of the same file, has read are indexed."""
+    def _begin_reading(self, row: VersionRecord) -> tuple[list[int], bool]:
+        """Pages still to be read, and whether the paper's structure is known.
+
+        Pages that an earlier run, or a paper of the same file, has read are indexed.
+        """
         versions = self._holdings.versions
         read = sorted(versions.pages_with_text(row.sha256))
         texts = [(page, versions.text(row.sha256, page) or "") for page in read]
         self._holdings.finding.add(row.pack_id, row.paper_id, row.sha256, texts)
-        return sorted(set(range(len(versions.pages(row.sha256)))) - set(read))
+        missing = sorted(set(range(len(versions.pages(row.sha256)))) - set(read))
+        return missing, self._holdings.structures.get(row.sha256) is not None
 
-    def _read_pages(self, row: VersionRecord, pages: list[int]) -> None:
+    def _read_pages(self, row: VersionRecord, pages: list[int], structuring: Structuring | None) -> None:
         """In batches: the next is read while the last is kept."""
         kept: Future[None] | None = None
         batches = list(_batches(pages))
@@ -317,8 +325,12 @@ class Intake:
             if kept is not None:
                 kept.result()
             kept = self._store.do(self._keep_texts, row, texts)
+            if structuring is not None:
+                structuring.add(texts)
         if kept is not None:
             kept.result()
+        if structuring is not None:
+            self._store.do(self._holdings.structures.put, structuring.finish()).result()
 
     def _keep_texts(self, row: VersionRecord, texts: list[PageText]) -> None:
         found = [(text.page, text.words, normal(text.text)) for text in texts]

@@ -6,15 +6,13 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from db.records import BodyRecord, PackRecord, VersionRecord
-from desktop.packs.book import A4, Book, BookPage, BookPaper
+from desktop.library.binding import READABLE, Binder
+from desktop.packs.book import Book
 from desktop.packs.index import kept_pack
-from desktop.packs.pack import Meeting, Pack, Paper, Purpose
+from desktop.packs.pack import Meeting, Pack, Purpose
 
 if TYPE_CHECKING:
     from desktop.library.holdings import Holdings
-
-READABLE = ("stored", "indexed")
-WITHHELD = "This paper was not sent to you. If you think it should have been, ask the secretary."
 
 
 class PackState(Enum):
@@ -70,6 +68,7 @@ class Shelf:
 
     def __init__(self, holdings: "Holdings") -> None:
         self._holdings = holdings
+        self._binder = Binder(holdings)
 
     def bodies(self) -> list[ShelfBody]:
         """Every body by name, its packs newest meeting first."""
@@ -78,7 +77,10 @@ class Shelf:
     def book(self, pack_id: str) -> Book | None:
         """The pack as a book, with the papers that are here; None where there is no such pack."""
         record = self._holdings.packs.get(pack_id)
-        return None if record is None else self._bind(kept_pack(record.index))
+        if record is None:
+            return None
+        pack = kept_pack(record.index)
+        return self._binder.bind(pack, {(row.sha256, row.paper_id): row for row in self._current(pack)})
 
     def packs(self) -> dict[str, Pack]:
         """Every pack by id."""
@@ -103,6 +105,15 @@ class Shelf:
     def mark_seen(self, pack_id: str, paper_id: str, page: int) -> None:
         """The member has had this page (from 0) in view long enough to have read of it."""
         self._holdings.versions.mark_seen(pack_id, paper_id, page, _now())
+
+    def mark_read(self, pack_id: str, paper_id: str, pages: int, read: bool) -> None:
+        """The member says so of a whole paper: every page counts as seen, or none."""
+        if not read:
+            self._holdings.versions.unmark_seen(pack_id, paper_id)
+            return
+        with self._holdings.store.transaction():
+            for page in range(pages):
+                self.mark_seen(pack_id, paper_id, page)
 
     def seen(self, pack_id: str) -> set[tuple[str, int]]:
         """(paper, page from 0) of every page seen."""
@@ -157,38 +168,6 @@ class Shelf:
             return row.sealed_length
         part = self._holdings.files.part(row.sealed_sha256)
         return part.stat().st_size if part.exists() else 0
-
-    def _bind(self, pack: Pack) -> Book:
-        rows = {(row.sha256, row.paper_id): row for row in self._current(pack)}
-        papers: list[BookPaper] = []
-        pages: list[BookPage] = []
-        number = 1
-        for paper in pack.papers:
-            if paper.pages:
-                bound = self._paper(paper, rows.get((paper.sha256, paper.id)), len(pages))
-                papers.append(bound)
-                pages += self._pages(bound, number)
-                number += paper.pages
-        return Book(pack, tuple(papers), tuple(pages))
-
-    def _paper(self, paper: Paper, row: VersionRecord | None, first: int) -> BookPaper:
-        here = row is not None and row.state in READABLE
-        path = self._holdings.files.path(row.sealed_sha256) if row is not None and here else None
-        trouble = WITHHELD if paper.withheld else (row.trouble if row is not None and row.state == "refused" else "")
-        count = 1 if paper.withheld else paper.pages
-        return BookPaper(
-            paper.id, paper.item, paper.title, paper.sha256, path, paper.key if here else "", first, count, trouble
-        )
-
-    def _pages(self, paper: BookPaper, number: int) -> list[BookPage]:
-        """Sizes as the file has them, or A4 until it is here. number: the pack page of its first page."""
-        known = self._holdings.versions.pages(paper.version) if paper.path else []
-        sizes = [(page.width, page.height) for page in known]
-        sizes += [A4] * (paper.count - len(sizes))
-        return [
-            BookPage(paper, index, width, height, str(number + index))
-            for index, (width, height) in enumerate(sizes[: paper.count])
-        ]
 
 
 def _state(record: PackRecord, trouble: bool, complete: bool, read: bool) -> PackState:

@@ -24,11 +24,15 @@ class BookPaper:
     first: int = 0
     count: int = 0
     trouble: str = ""  # why it cannot be read, as a sentence
+    corrected: bool = False  # an earlier version of it came before
 
 
 @dataclass(frozen=True)
 class BookPage:
-    """A page of the book. index: from 0 within its paper. Size in points. label: printed pack page, e.g. "47"."""
+    """A page of the book. index: from 0 within its paper. Size in points.
+
+    label: printed pack page, e.g. "47"; "" where it cannot be told.
+    """
 
     paper: BookPaper
     index: int

@@ -49,8 +49,8 @@ class Desk:
         return {"width": width, "height": height}, b""
 
     def _text(self, header: Header, _body: Body) -> Answer:
-        words, text = self._open[header["version"]].text(header["page"])
-        return {"words": len(words)}, words + text
+        words, lines, text = self._open[header["version"]].text(header["page"])
+        return {"words": len(words), "lines": len(lines)}, words + lines + text
 
     def _typeset(self, _header: Header, body: Body) -> Answer:
         css, footer, html = body.read().decode().split("\0", 2)

@@ -93,8 +93,8 @@ class Document:
         mupdf.fz_close_device(device)
         return width, height
 
-    def text(self, page: int) -> tuple[bytes, bytes]:
-        """The page's words, laid by `desktop.pdf.words.lay`, and its text in reading order, as UTF-8."""
+    def text(self, page: int) -> tuple[bytes, bytes, bytes]:
+        """The page's words and lines, laid by `desktop.pdf.words` and `styles`, and its text in reading order."""
         return read_page(self._load(page))
 
     def _load(self, page: int) -> Any:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from pathlib import Path
 
+from desktop.pdf.styles import LineStyle
+
 
 class Urgency(IntEnum):
     """Order of the queue; smaller goes first, and within one urgency the newest request goes first."""
@@ -110,11 +112,12 @@ class PageImage:
 
 @dataclass(frozen=True)
 class PageText:
-    """A page's words, packed by `desktop.pdf.words.pack`, and its text in reading order."""
+    """A page's words, packed by `desktop.pdf.words.pack`, its text in reading order, and how its lines are set."""
 
     page: int
     words: bytes = field(repr=False)
     text: str = field(repr=False)
+    lines: tuple[LineStyle, ...] = field(default=(), repr=False)
 
 
 def device_size(width: float, height: float, scale: float) -> tuple[int, int]:

@@ -1,7 +1,10 @@
-"""A page's words and its text in reading order. Runs in the worker process only."""
+"""A page's words, how its lines are set, and its text in reading order. Runs in the worker process only."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
+from desktop.pdf import styles
 from desktop.pdf.engine import extra, mupdf
 from desktop.pdf.words import lay
 
@@ -13,19 +16,36 @@ _HYPHENS = ("-", "\u2010", "\u00ad")
 Found = tuple[float, float, float, float, str, int, int]
 
 
-def read_page(page: Any) -> tuple[bytes, bytes]:
-    """(words laid by `words.lay`, text as UTF-8). Boxes are in points of the page as shown: rotation applied."""
-    words = [(x0, y0, x1, y1, _clean(word), block, line) for x0, y0, x1, y1, word, block, line, _ in _extract(page)]
-    return lay(words), reading_text(words).encode("utf-8", "replace")
+def read_page(page: Any) -> tuple[bytes, bytes, bytes]:
+    """(words laid by `words.lay`, lines laid by `styles.lay`, text as UTF-8).
+
+    Boxes are in points of the page as shown: rotation applied.
+    """
+    found = _found_on(page)
+    extracted = extra.extractWORDS(found, None)[:_MOST_WORDS]
+    words = [(x0, y0, x1, y1, _clean(word), block, line) for x0, y0, x1, y1, word, block, line, _ in extracted]
+    return lay(words), styles.lay(islice(_lines(found), styles.MOST)), reading_text(words).encode("utf-8", "replace")
 
 
-def _extract(page: Any) -> list[tuple[float, float, float, float, str, int, int, int]]:
+def _found_on(page: Any) -> Any:
     # Not Page.get_text: that turns the page back upright first, which changes the document and loses the rotation.
     found = mupdf.FzStextPage(mupdf.fz_bound_page(page))
     device = mupdf.fz_new_stext_device(found, mupdf.FzStextOptions(_FLAGS))
     mupdf.fz_run_page(page, device, mupdf.FzMatrix(), mupdf.FzCookie())
     mupdf.fz_close_device(device)
-    return list(extra.extractWORDS(found, None)[:_MOST_WORDS])
+    return found
+
+
+def _lines(found: Any) -> Iterator[tuple[int, int, float, bool]]:
+    """Numbered as the words' blocks and lines are."""
+    for block_number, block in enumerate(found):
+        if block.m_internal.type != mupdf.FZ_STEXT_BLOCK_TEXT:
+            continue
+        for line_number, line in enumerate(block):
+            first, last = line.m_internal.first_char, line.m_internal.last_char
+            if first and last:
+                bold = mupdf.ll_fz_font_is_bold(first.font) and mupdf.ll_fz_font_is_bold(last.font)
+                yield block_number, line_number, first.size, bool(bold)
 
 
 def _clean(word: str) -> str:

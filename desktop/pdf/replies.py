@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from desktop.pdf import words
+from desktop.pdf import styles, words
 from desktop.pdf.errors import Damaged, Empty, Locked, NotUnsealed, PdfError, TooLarge
 from desktop.pdf.frames import Body, Header, Nonsense
 from desktop.pdf.memory import Pixels
@@ -71,13 +71,14 @@ def image(request: PageRequest, header: Header, pixels: Pixels, slot: int) -> Pa
 
 def page_text(page: int, header: Header, body: Body) -> PageText:
     """A page's words and text; the words are pressed here, where nobody waits for it."""
-    length = _whole(header.get("words"), _MOST_TEXT)
-    if body.left > _MOST_TEXT or length > body.left:
+    length, styled = _whole(header.get("words"), _MOST_TEXT), _whole(header.get("lines"), _MOST_TEXT)
+    if body.left > _MOST_TEXT or length + styled > body.left:
         raise Nonsense
     data = body.read()
+    laid, lines, text = data[:length], data[length : length + styled], data[length + styled :]
     try:
-        words.check(data[:length])
-        return PageText(page, words.press(data[:length]), data[length:].decode())
+        words.check(laid)
+        return PageText(page, words.press(laid), text.decode(), styles.read(lines))
     except ValueError as error:
         raise Nonsense from error
 

@@ -113,6 +113,25 @@ def test_m006_leaving_and_earlier_editions(open_at: OpenAt) -> None:
     store.close()
 
 
+def test_m007_structures_and_pace(open_at: OpenAt) -> None:
+    store = open_at(5)
+    store.write(BODY_ROW)
+    store.write(PACK_ROW)
+    store.close()
+    store = open_at(6)
+    store.write(VERSION_ROW.replace("stored", "indexed"))
+    store.close()
+    store = open_at(7)
+    assert store.rows("SELECT state FROM versions") == [("stored",)]  # to be read once more
+    store.write("INSERT INTO structures VALUES ('aa', '{}', '[]')")
+    store.write("INSERT INTO printed_pages VALUES ('p', 'paper', 0, '47')")
+    store.write("INSERT INTO dwells VALUES ('p', 'paper', 0, 12.5, '')")
+    store.write("DELETE FROM packs")
+    for table in ("structures", "printed_pages", "dwells"):
+        assert store.rows(f"SELECT * FROM {table}") == []
+    store.close()
+
+
 @pytest.mark.parametrize("step", migrations.ALL, ids=lambda step: str(step.__name__))
 def test_each_step_has_its_test(step: Step) -> None:
     assert f"test_{step.__name__}" in globals()

@@ -21,7 +21,8 @@ from intake_making import (
 from serving import Web
 
 from desktop.changes import Event
-from desktop.library.shelf import WITHHELD, PackState
+from desktop.library.binding import WITHHELD
+from desktop.library.shelf import PackState
 from desktop.packs import layout
 from desktop.packs.layout import TargetFacts
 from desktop.secretary.edition import Edition

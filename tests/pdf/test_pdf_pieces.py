@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.pdf import memory, words
+from desktop.pdf import memory, styles, words
 from desktop.pdf.deadline import Deadline
 from desktop.pdf.protocol import MOST_PIXELS, MOST_SIDE, Source, bounded, device_size
 
@@ -114,3 +114,21 @@ def test_the_clock_calls_for_the_last_mark_set_and_no_other():
     assert called.wait(30)
     clock.close()
     assert late == [3, 4]
+
+
+line = st.tuples(st.integers(0, 65535), st.integers(0, 65535), st.floats(0, 10_000, width=32), st.booleans())
+
+
+@given(st.lists(line, max_size=30))
+def test_how_lines_are_set_comes_back_as_it_was(given_lines):
+    found = styles.read(styles.lay(given_lines))
+    assert [(each.block, each.line, each.size, each.bold) for each in found] == given_lines
+
+
+@given(st.binary(max_size=60))
+def test_lines_a_worker_makes_up_are_refused_or_harmless(data):
+    try:
+        found = styles.read(data)
+    except ValueError:
+        return
+    assert all(0 <= each.size <= 10_000 for each in found)

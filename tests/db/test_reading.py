@@ -1,0 +1,52 @@
+"""What was found in files and how they are read: kept, added up, and gone with what it belongs to."""
+
+from db.packs import Packs
+from db.reading import Reading
+from db.records import DwellRecord, PrintedRecord, StructureRecord
+from db.store import Store
+from db.structures import Structures
+from db.versions import Versions
+from tests.db.conftest import version
+
+FOUND = StructureRecord("aa", '{"entries": []}', "[[1, 2]]")
+
+
+def test_a_structure_goes_with_the_last_version_of_its_file(packed: Store) -> None:
+    structures, versions = Structures(packed), Versions(packed)
+    versions.put(version(paper_id="paper2"))
+    assert structures.get("aa") is None
+    structures.put(FOUND)
+    versions.remove("aa", "paper1")
+    assert structures.get("aa") == FOUND
+    versions.remove("aa", "paper2")
+    assert structures.get("aa") is None
+
+
+def test_a_page_put_right_by_hand_is_kept_until_it_is_taken_back(packed: Store) -> None:
+    reading = Reading(packed)
+    reading.set_printed(PrintedRecord("pack1", "paper1", 3, "47"))
+    reading.set_printed(PrintedRecord("pack1", "paper1", 3, "48"))
+    assert reading.printed("pack1") == [PrintedRecord("pack1", "paper1", 3, "48")]
+    reading.forget_printed("pack1", "paper1", 3)
+    assert reading.printed("pack1") == []
+    reading.set_printed(PrintedRecord("pack1", "paper1", 3, "48"))
+    Packs(packed).remove("pack1")
+    assert reading.printed("pack1") == []
+
+
+def test_times_at_a_page_add_up_and_the_latest_come_first(packed: Store) -> None:
+    reading = Reading(packed)
+    for page, seconds, at in ((0, 30.0, "01"), (1, 90.0, "02"), (0, 15.0, "03"), (2, 60.0, "02")):
+        reading.add_dwell(DwellRecord("pack1", "paper1", page, seconds, at))
+    assert reading.latest_dwells(2) == [45.0, 60.0]
+    assert reading.latest_dwells(9) == [45.0, 60.0, 90.0]
+    reading.forget_dwells()
+    assert reading.latest_dwells(9) == []
+
+
+def test_a_paper_marked_as_unread_has_no_page_seen(packed: Store) -> None:
+    versions = Versions(packed)
+    for paper_id in ("paper1", "paper2"):
+        versions.mark_seen("pack1", paper_id, 0, "")
+    versions.unmark_seen("pack1", "paper1")
+    assert versions.seen("pack1") == {("paper2", 0)}
