@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.annotations.saver import Notes
+from desktop.app.quick import QuickAccess
 from desktop.changes import Change, Event
 from desktop.library.shelf import PackState, ShelfBody
 from desktop.packs.pack import Pack
@@ -50,6 +51,9 @@ class Reading(QObject):
         self._book_timer = self._timer(REFRESH_AFTER, self._refresh_book, once=True)
         self._retry_timer = self._timer(RETRY_EVERY, self._retry, once=True)
         self._check_timer = self._timer(CHECK_EVERY, self.check)
+        self._quick = QuickAccess(
+            application.window, application.theme, application.bridge, room, lambda: self._open_pack
+        )
         application.bridge.changed.connect(self._on_change)
         application.window.place_wanted.connect(self.open_place)
 
@@ -74,6 +78,7 @@ class Reading(QObject):
         self._left = True
         for timer in (self._refresh_timer, self._book_timer, self._check_timer, self._retry_timer):
             timer.stop()
+        self._quick.close()
         self._app.bridge.changed.disconnect(self._on_change)
         self._app.window.place_wanted.disconnect(self.open_place)
         reader = self._reader()

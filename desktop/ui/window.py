@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
     place_wanted = Signal(object)  # PlaceWanted
     file_dropped = Signal(str)
     lock_wanted = Signal()
+    quick_wanted = Signal()
     screen_shown = Signal(object)  # Screen
     closing = Signal()
 
@@ -200,6 +201,7 @@ class MainWindow(QMainWindow):
     def _add_keys(self) -> None:
         add_shortcut(self, "F1", "Help", lambda: self._open_aside(Screen.HELP))
         add_shortcut(self, "Ctrl+,", "Settings", lambda: self._open_aside(Screen.SETTINGS))
+        add_shortcut(self, "Ctrl+K", "Go to anything by name", self._ask_quick)
         add_shortcut(self, "Ctrl+L", "Lock", self._ask_lock)
         add_shortcut(self, "Ctrl+Q", "Quit", self.close)
 
@@ -208,6 +210,10 @@ class MainWindow(QMainWindow):
             self.go_back()
         elif name in self._factories and (not self._locked or name in _SEALED):
             self.show_screen(name)
+
+    def _ask_quick(self) -> None:
+        if not self._locked and self.screen_now in (Screen.SHELF, Screen.READER):
+            self.quick_wanted.emit()
 
     def _ask_lock(self) -> None:
         if not self._locked:
