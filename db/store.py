@@ -105,7 +105,8 @@ class Store:
 
     def _migrate(self) -> None:
         known = [step.__name__ for step in migrations.ALL]
-        done = migrations.done(self.database)
+        with self._told():
+            done = migrations.done(self.database)
         if strange := [name for name in done if name not in known]:
             raise errors.newer_store(self.path, strange)
         for step in migrations.ALL[len(done) :]:

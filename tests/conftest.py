@@ -1,5 +1,6 @@
 """Shared by every test: the corpus if it is here, and nothing left behind."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,34 @@ def corpus() -> Path:
     if not folder.is_dir():
         pytest.skip("the corpus of real packs is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample committee, made once: a member's home with its secretary and repository inside. Only to be copied."""
+    from desktop.sample import make_sample
+
+    home = tmp_path_factory.mktemp("sample") / "home"
+    make_sample(home)
+    return home
+
+
+@pytest.fixture
+def member_home(sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample member's own home, whose packs were fetched from the sample's repository."""
+    return shutil.copytree(sample, tmp_path / "member", ignore=shutil.ignore_patterns("secretary", "repository"))
+
+
+@pytest.fixture
+def keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[tuple[str, str], str]]:
+    """This computer has a keyring we trust; what it keeps."""
+    from citizen_keyring import Keyring
+
+    from desktop.vault import keyrings
+
+    monkeypatch.setattr(keyrings, "_TRUSTED", (("citizen_keyring", "Keyring", {}),))
+    yield Keyring.entries
+    Keyring.entries.clear()
 
 
 @pytest.fixture(autouse=True)
