@@ -186,6 +186,23 @@ def m007_structures_and_pace(database: "Database") -> None:
     )
 
 
+def m008_looks(database: "Database") -> None:
+    """How pages are looked at, and where each paper was left."""
+    _each(
+        database,
+        "ALTER TABLE places ADD COLUMN mode TEXT NOT NULL DEFAULT 'continuous'",
+        "ALTER TABLE places ADD COLUMN turn INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE places ADD COLUMN number INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE paper_places (
+            pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, page INTEGER NOT NULL,
+            y REAL NOT NULL, x REAL NOT NULL, zoom REAL NOT NULL, fit TEXT NOT NULL, at TEXT NOT NULL,
+            mode TEXT NOT NULL, turn INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (pack_id, paper_id)
+        ) STRICT""",
+        # What was open stays as it was left, also after the first jump away from it.
+        "INSERT INTO paper_places SELECT pack_id, paper_id, page, y, x, zoom, fit, at, mode, turn, number FROM places",
+    )
+
+
 ALL: tuple[Step, ...] = (
     m001_bodies_and_packs,
     m002_versions_and_pages,
@@ -194,6 +211,7 @@ ALL: tuple[Step, ...] = (
     m005_offices,
     m006_leaving_and_earlier_editions,
     m007_structures_and_pace,
+    m008_looks,
 )
 
 

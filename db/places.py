@@ -6,18 +6,24 @@ from db.store import Store
 
 
 class Places:
-    """One place a pack."""
+    """One place a pack, and one for each of its papers that was read."""
 
     def __init__(self, store: Store) -> None:
         self._places = Rows(store, "places", PlaceRecord, ("pack_id",))
+        self._papers = Rows(store, "paper_places", PlaceRecord, ("pack_id", "paper_id"))
 
     def put(self, place: PlaceRecord) -> None:
-        """The pack was left here."""
+        """The pack was left here, and so was the paper."""
         self._places.put(place)
+        self._papers.put(place)
 
     def get(self, pack_id: str) -> PlaceRecord | None:
         """Where the pack was left, or None."""
         return self._places.get(pack_id)
+
+    def of_papers(self, pack_id: str) -> list[PlaceRecord]:
+        """Where each paper of a pack was left, as far as it was read."""
+        return self._papers.where("pack_id = ?", (pack_id,))
 
     def latest(self) -> PlaceRecord | None:
         """Where reading stopped last, in whichever pack."""

@@ -149,7 +149,11 @@ class BookmarkRecord:
 
 @dataclass(frozen=True)
 class PlaceRecord:
-    """Where a pack was left: the page (paper + index), the view's top on it in points, zoom (1.0 = 72 dpi)."""
+    """Where a pack, or a paper, was left: the page (paper + index), the window's corner on it in points, zoom.
+
+    zoom: 1.0 is 72 dpi. fit, mode: what it follows, and how pages follow each other. turn: quarter turns. number: the
+    page's place in the book, from 0.
+    """
 
     pack_id: str
     paper_id: str
@@ -159,6 +163,9 @@ class PlaceRecord:
     zoom: float
     fit: str
     at: str
+    mode: str = "continuous"
+    turn: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ CREATE INDEX bookmarks_of_pack ON bookmarks (pack_id);
 CREATE TABLE places (
             pack_id TEXT PRIMARY KEY REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, page INTEGER NOT NULL,
             y REAL NOT NULL, x REAL NOT NULL, zoom REAL NOT NULL, fit TEXT NOT NULL, at TEXT NOT NULL
-        ) STRICT;
+        , mode TEXT NOT NULL DEFAULT 'continuous', turn INTEGER NOT NULL DEFAULT 0, number INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
@@ -145,5 +145,11 @@ CREATE TABLE printed_pages (
 CREATE TABLE dwells (
             pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, page INTEGER NOT NULL,
             seconds REAL NOT NULL, at TEXT NOT NULL, PRIMARY KEY (pack_id, paper_id, page)
+        ) STRICT;
+
+CREATE TABLE paper_places (
+            pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, page INTEGER NOT NULL,
+            y REAL NOT NULL, x REAL NOT NULL, zoom REAL NOT NULL, fit TEXT NOT NULL, at TEXT NOT NULL,
+            mode TEXT NOT NULL, turn INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (pack_id, paper_id)
         ) STRICT;
 

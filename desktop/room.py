@@ -89,7 +89,7 @@ class Room:
         self.shelf.mark_opened(pack_id)
         self.holdings.settings.set(OPEN_PACK, pack_id)
         kept = self.holdings.places.get(pack_id)
-        place = Place(kept.paper_id, kept.page, kept.x, kept.y, kept.zoom, kept.fit) if kept else None
+        place = _place(kept) if kept else None
         return OpenedPack(book, place, frozenset(self.shelf.seen(pack_id)))
 
     def last_pack(self) -> OpenedPack | None:
@@ -108,6 +108,10 @@ class Room:
         """Keep where the pack is open."""
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self.holdings.places.put(PlaceRecord(pack_id=pack_id, at=now, **asdict(place)))
+
+    def papers_left(self, pack_id: str) -> list[Place]:
+        """Where each paper of a pack was left, and how it was looked at."""
+        return [_place(record) for record in self.holdings.places.of_papers(pack_id)]
 
     def close(self) -> None:
         """Lock: quiet work stops, workers end, the database closes, the lane's thread is gone."""
@@ -131,3 +135,9 @@ class Room:
         for paper in [paper for paper in papers if paper.paper_id == wanted] or papers[:1]:
             if paper.path is not None:
                 self.sight.open(Source(paper.version, paper.path, paper.key))
+
+
+def _place(kept: PlaceRecord) -> Place:
+    facts = asdict(kept)
+    del facts["pack_id"], facts["at"]
+    return Place(**facts)

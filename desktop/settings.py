@@ -13,13 +13,15 @@ _FILE = "settings.json"
 class Settings:
     """Nothing in it says what anybody reads.
 
-    theme: a palette's name or "system". text_size: points. motion: False where movement is unwelcome.
-    lock_minutes: minutes without a key or the mouse until the store is locked, 0 for never. window: geometry in hex.
+    theme: a palette's name or "system". text_size: points. motion: False where movement is unwelcome. dark_pages: pages
+    are shown dark, whatever the theme. lock_minutes: minutes without a key or the mouse until the store is locked,
+    0 for never. window: geometry in hex.
     """
 
     theme: str = "system"
     text_size: int = 12
     motion: bool = True
+    dark_pages: bool = False
     lock_minutes: int = 15
     window: str = ""
 

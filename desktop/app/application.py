@@ -40,6 +40,8 @@ class Application(QObject):
         self.doorway = doorway
         self.settings = load_settings(doorway.folder)
         self.theme = Theme(self.settings.theme, self.settings.text_size, self.settings.motion)
+        self.theme.use_dark_pages(self.settings.dark_pages)
+        self.theme.changed.connect(self._keep_dark_pages)
         self.bridge = Bridge(self)
         self._forget_changes = doorway.changes.listen(self.bridge.carry)
         self.reading: Reading | None = None
@@ -96,6 +98,7 @@ class Application(QObject):
     def keep(self, settings: Settings) -> None:
         """Take new settings into use and keep them."""
         self.settings = settings
+        self.theme.use_dark_pages(settings.dark_pages)
         self.theme.use(settings.theme)
         self.theme.use_size(settings.text_size)
         self.theme.use_motion(settings.motion)
@@ -106,6 +109,11 @@ class Application(QObject):
         except OSError as error:
             what = f"The settings could not be kept: {error.strerror}."
             self.window.notices.say(what, "They hold until you close Despatch.", tone="warn")
+
+    def _keep_dark_pages(self) -> None:
+        """Pages are made dark by a key as well, where they are read."""
+        if self.theme.dark_pages != self.settings.dark_pages:
+            self.keep(replace(self.settings, dark_pages=self.theme.dark_pages))
 
     def close(self) -> None:
         """Save what is open, lock, and end."""

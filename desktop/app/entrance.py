@@ -190,9 +190,7 @@ class Entrance(QObject):
     def make_unlock(self) -> UnlockScreen:
         """A lock, answered here."""
         screen = UnlockScreen(self._app.theme)
-        self._app.bridge.then(
-            self._app.doorway.keyring(), lambda found: screen.offer_keyring(found[1]), owner=screen
-        )
+        self._app.bridge.then(self._app.doorway.keyring(), lambda found: screen.offer_keyring(found[1]), owner=screen)
         screen.passphrase_entered.connect(lambda words: self._try(screen, self._app.doorway.enter(words)))
         screen.recovery_entered.connect(lambda code: self._try(screen, self._app.doorway.enter_by_code(code), True))
         screen.keyring_wanted.connect(lambda: self._try(screen, self._app.doorway.enter_quietly()))

@@ -221,6 +221,7 @@ class Reading(QObject):
             pack_of=self._packs.get,
             textless=lambda pack_id: store.do(room.shelf.textless, pack_id),
             save_place=self._save_place,
+            papers_left=lambda pack_id: store.do(room.papers_left, pack_id),
             page_seen=lambda pack, paper, page: self._keep(lambda: room.shelf.mark_seen(pack, paper, page)),
             bridge=self._app.bridge,
             theme=self._app.theme,

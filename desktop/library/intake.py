@@ -264,9 +264,7 @@ class Intake:
         pages = [PageRecord(row.sha256, i, p.width, p.height, p.label) for i, p in enumerate(facts.pages)]
         with self._holdings.store.transaction():
             self._holdings.versions.put_pages(row.sha256, pages)
-            self._holdings.versions.set_state(
-                row.sha256, row.paper_id, "stored", done=row.sealed_length, trouble=""
-            )
+            self._holdings.versions.set_state(row.sha256, row.paper_id, "stored", done=row.sealed_length, trouble="")
         return True
 
     # text --------------------------------------------------------------------------------------------------------

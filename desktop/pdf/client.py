@@ -43,11 +43,12 @@ class PdfClient:
         number = next(self._numbers)
         if shared := self._attendant.share(request, urgency, number):
             return shared
-        clip = request.clip
+        clip, tones = request.clip, request.tones
         message = {
             "page": request.page,
             "scale": request.scale,
             "clip": [clip.left, clip.top, clip.width, clip.height] if clip else None,
+            "tones": [tones.paper, tones.ink] if tones else None,
         }
         order = (urgency, -number)
         return self._ask("draw", request.version, order, self._limits.draw, message, page=request.page, request=request)

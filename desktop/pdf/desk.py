@@ -7,6 +7,7 @@ from typing import Any
 import pyrage  # type: ignore[import-untyped]
 
 from desktop.pdf import engine
+from desktop.pdf.dark import darken
 from desktop.pdf.document import Document, guarded
 from desktop.pdf.frames import Body, Header, Refused
 from desktop.pdf.memory import SLOT
@@ -44,9 +45,12 @@ class Desk:
 
     def _draw(self, header: Header, _body: Body) -> Answer:
         clip = Clip(*header["clip"]) if header["clip"] else None
-        slot = self._slots[header["slot"]]
-        width, height = self._open[header["version"]].draw(header["page"], header["scale"], clip, slot)
-        return {"width": width, "height": height}, b""
+        document, page = self._open[header["version"]], header["page"]
+        drawn = document.draw(page, header["scale"], clip, self._slots[header["slot"]])
+        if header["tones"]:
+            start, pictures = header["slot"] * SLOT, document.pictures(page, drawn)
+            darken(drawn.pixmap, self._pixels, start, pictures, header["tones"])
+        return {"width": drawn.width, "height": drawn.height}, b""
 
     def _text(self, header: Header, _body: Body) -> Answer:
         words, lines, text = self._open[header["version"]].text(header["page"])

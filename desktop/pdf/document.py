@@ -3,9 +3,11 @@
 import hashlib
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 from desktop.pdf import inert, labels
+from desktop.pdf.dark import Box, picture_boxes
 from desktop.pdf.engine import mupdf
 from desktop.pdf.frames import Refused
 from desktop.pdf.protocol import Clip, bounded, device_size
@@ -18,6 +20,7 @@ MOST_PAGES = 20_000
 _MOST_OUTLINE = 5_000
 _MOST_TITLE = 500
 _STORE_PERCENT = 18  # of MuPDF's 256 MB, which Python cannot set: 48 MB
+_MOST_PICTURED = 500  # pages whose pictures' places are remembered
 _A4 = (595.28, 841.89)
 
 
@@ -39,12 +42,28 @@ def guarded(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         mupdf.fz_shrink_store(_STORE_PERCENT)
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A page drawn: size in pixels, the pixels, and how the page came to lie in them."""
+
+    width: int
+    height: int
+    pixmap: Any
+    matrix: Any
+
+    def place(self, box: Box) -> Box:
+        """A box of the page in the drawing's pixels."""
+        placed = mupdf.fz_transform_rect(mupdf.FzRect(*box), self.matrix)
+        return placed.x0, placed.y0, placed.x1, placed.y1
+
+
 class Document:
     """A PDF opened from bytes. Raises Refused with "locked", "empty" or "damaged" where it cannot be."""
 
     def __init__(self, data: memoryview) -> None:
         if not data:
             raise Refused("empty")
+        self._pictures: dict[int, list[Box]] = {}
         self._data = data  # MuPDF reads from it for as long as the document lives
         stream = mupdf.fz_open_memory(mupdf.python_buffer_data(data), len(data))
         # Not pymupdf.open: that would take any format MuPDF knows, and only PDF is expected here.
@@ -72,8 +91,8 @@ class Document:
             "outline": list(self._outline(len(sizes))),
         }
 
-    def draw(self, page: int, scale: float, clip: Clip | None, into: Any) -> tuple[int, int]:
-        """Draw as BGRX into the memory at `into`; returns width and height of the image."""
+    def draw(self, page: int, scale: float, clip: Clip | None, into: Any) -> Drawing:
+        """Draw as BGRX into the memory at `into`."""
         loaded = self._load(page)
         bound = mupdf.fz_bound_page(loaded)
         across, down = bound.x1 - bound.x0, bound.y1 - bound.y0
@@ -91,7 +110,15 @@ class Document:
         # on files that draw well.
         mupdf.fz_run_page(loaded, device, mupdf.FzMatrix(), mupdf.FzCookie())
         mupdf.fz_close_device(device)
-        return width, height
+        return Drawing(width, height, pixmap, matrix)
+
+    def pictures(self, page: int, drawing: Drawing) -> list[Box]:
+        """Where the page's pictures lie in a drawing of it, in its pixels."""
+        if page not in self._pictures:
+            if len(self._pictures) >= _MOST_PICTURED:
+                self._pictures.clear()
+            self._pictures[page] = picture_boxes(self._load(page))
+        return [drawing.place(box) for box in self._pictures[page]]
 
     def text(self, page: int) -> tuple[bytes, bytes, bytes]:
         """The page's words and lines, laid by `desktop.pdf.words` and `styles`, and its text in reading order."""

@@ -81,6 +81,14 @@ class Clip:
     height: int
 
 
+@dataclass(frozen=True)
+class Tones:
+    """Dark pages: what becomes of white paper and of black ink, as 0xRRGGBB. Colours keep their hue, images all."""
+
+    paper: int
+    ink: int
+
+
 MOST_PIXELS = 16_000_000  # of one image; more is drawn coarser
 MOST_SIDE = 32_000
 
@@ -88,6 +96,7 @@ MOST_SIDE = 32_000
 @dataclass(frozen=True)
 class PageRequest:
     """A page to draw: index from 0; scale: device pixels per point; clip: None for the whole page.
+    tones: None for the page as it is.
 
     An image of more than MOST_PIXELS comes back coarser than asked, so that it still shows all of the page or clip.
     """
@@ -96,6 +105,7 @@ class PageRequest:
     page: int
     scale: float
     clip: Clip | None = None
+    tones: Tones | None = None
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ _MOST = 200
 
 @dataclass(frozen=True)
 class Place:
-    """What the window shows: the point of a page in its top left corner.
+    """What the window shows: the page being read, its point in the window's corner, how it is seen.
 
-    page: from 0 within the paper; x, y: points on it. zoom: 1.0 is 72 pixels to the inch; fit: "width", "page", or ""
-    where the reader chose the zoom.
+    page: from 0 within the paper; x, y: points on it, or beside it. zoom: 1.0 is 72 pixels to the inch. fit, mode: a
+    `layout.Fit` and `Mode` by value. turn: quarter turns to the right. number: the page's place in the book, from 0,
+    for the day when its paper is gone.
     """
 
     paper_id: str
@@ -19,6 +20,9 @@ class Place:
     y: float = 0.0
     zoom: float = 1.0
     fit: str = "width"
+    mode: str = "continuous"
+    turn: int = 0
+    number: int = 0
 
     def is_near(self, other: "Place") -> bool:
         """Whether going from one to the other is no more than a small scroll."""

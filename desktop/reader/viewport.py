@@ -1,25 +1,36 @@
-"""Geometry of the book: all pages on one strip, and the window that looks at it. Pure numbers, no screen.
+"""The window that looks at the strip, and how points of pages come to lie in it. Pure numbers, no screen.
 
-Three spaces, one type each: points on a page, units of the whole strip (points at zoom 1), pixels of the window.
+Three spaces, one type each: points on a page, units of the whole strip (points at zoom 1), pixels of the window. What
+is turned is turned here, in `PageBox`, and nowhere else.
 """
 
 import math
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desktop.packs.book import A4
+from desktop.reader.layout import GAP, LEAST_ZOOM, MOST_ZOOM, Fit, Mode, Strip
 
-GAP = 14.0  # between pages, and around the strip
-LEAST_ZOOM, MOST_ZOOM = 0.25, 8.0
+__all__ = [
+    "GAP",
+    "LEAST_ZOOM",
+    "MOST_ZOOM",
+    "BookPoint",
+    "Fit",
+    "Mode",
+    "PageBox",
+    "PagePoint",
+    "Strip",
+    "View",
+    "ViewPixel",
+    "next_zoom",
+    "previous_zoom",
+]
+
 STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
-_LONGEST = 20_000.0  # points a page may measure; what is longer is a fault of the file, and only scaled down
 
 
 @dataclass(frozen=True, slots=True)
 class PagePoint:
-    """A point on a page of the book (from 0), in the page's own points from its top left."""
+    """A point on a page of the book (from 0), in the page's own points from its top left, however it is turned."""
 
     page: int
     x: float
@@ -44,7 +55,10 @@ class ViewPixel:
 
 @dataclass(frozen=True, slots=True)
 class PageBox:
-    """Where a page lies in the window, in logical pixels; scale: pixels per point of this page."""
+    """Where a page lies in the window, in logical pixels; scale: pixels per point of this page.
+
+    turn: quarter turns to the right. shown: left edge and width of what is not cropped.
+    """
 
     page: int
     left: float
@@ -52,56 +66,49 @@ class PageBox:
     width: float
     height: float
     scale: float
+    turn: int = 0
+    shown: tuple[float, float] = (0.0, 0.0)
 
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """The pixel of a point of the page."""
+        x, y = x * self.scale, y * self.scale
+        if self.turn == 1:
+            x, y = self.width - y, x
+        elif self.turn == 2:
+            x, y = self.width - x, self.height - y
+        elif self.turn == 3:
+            x, y = y, self.height - x
+        return self.left + x, self.top + y
 
-class Strip:
-    """All pages laid out in one column. A page wider than the column is shown smaller, so that it shrinks no other."""
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """The point of the page under a pixel; outside the page when the pixel is."""
+        x, y = x - self.left, y - self.top
+        if self.turn == 1:
+            x, y = y, self.width - x
+        elif self.turn == 2:
+            x, y = self.width - x, self.height - y
+        elif self.turn == 3:
+            x, y = self.height - y, x
+        return x / self.scale, y / self.scale
 
-    def __init__(self, sizes: Sequence[tuple[float, float]]) -> None:
-        clean = [_clean(width, height) for width, height in sizes]
-        self.column = _column(clean)
-        self.factors = [min(1.0, self.column / width) for width, _ in clean]
-        self.widths = [width * factor for (width, _), factor in zip(clean, self.factors, strict=True)]
-        self.heights = [height * factor for (_, height), factor in zip(clean, self.factors, strict=True)]
-        self.tops: list[float] = []
-        top = GAP
-        for height in self.heights:
-            self.tops.append(top)
-            top += height + GAP
-        self.width = self.column + 2 * GAP
-        self.height = top if self.tops else 0.0
-        self.typical_height = _most_common(self.heights) if self.heights else A4[1]
+    def rect(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """Left, top, width and height in the window of a box on the page."""
+        one, other = self.at(x0, y0), self.at(x1, y1)
+        left, top = min(one[0], other[0]), min(one[1], other[1])
+        return left, top, abs(one[0] - other[0]), abs(one[1] - other[1])
 
-    def __len__(self) -> int:
-        return len(self.tops)
-
-    def page_at(self, y: float) -> int:
-        """The page at that height of the strip; in a gap, the page above it. 0 for an empty book."""
-        return max(0, bisect_right(self.tops, y) - 1)
-
-    def nearest_page(self, y: float) -> int:
-        """The page at that height; in a gap, the nearer one."""
-        page = self.page_at(y)
-        below_page = y - (self.tops[page] + self.heights[page]) if self.tops else 0.0
-        return page + 1 if below_page > GAP / 2 and page + 1 < len(self) else page
-
-    def pages_between(self, top: float, bottom: float) -> range:
-        """The pages that show between two heights."""
-        if not self.tops or bottom < top:
-            return range(0)
-        first = self.page_at(top)
-        if self.tops[first] + self.heights[first] < top:
-            first += 1
-        return range(first, self.page_at(bottom) + 1 if bottom >= self.tops[0] else first)
-
-    def left(self, page: int) -> float:
-        """Where a page begins across the strip: pages stand centred."""
-        return (self.width - self.widths[page]) / 2
+    def contains(self, pixel: ViewPixel) -> bool:
+        """Whether a pixel lies on what is shown of the page."""
+        left, width = self.shown
+        return left <= pixel.x < left + width and self.top <= pixel.y < self.top + self.height
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A window on the strip, in logical pixels; left, top: how far it is scrolled, at this zoom."""
+    """A window on the strip, in logical pixels; left, top: how far it is scrolled, at this zoom.
+
+    row: the one row that is shown where pages are shown one at a time.
+    """
 
     strip: Strip
     width: float
@@ -109,12 +116,28 @@ class View:
     zoom: float = 1.0
     left: float = 0.0
     top: float = 0.0
+    row: int = 0
+
+    @property
+    def single(self) -> bool:
+        """Whether one row is shown at a time."""
+        return self.strip.mode is Mode.SINGLE and bool(self.strip.rows)
 
     def moved(self, left: float, top: float) -> "View":
-        """Scrolled there or as near as possible, to whole pixels; a strip smaller than the window is centred."""
-        left = _within(left, self.range_x, self.width - self.strip.width * self.zoom)
-        top = _within(top, self.range_y, self.height - self.strip.height * self.zoom)
-        return replace(self, left=left, top=top)
+        """Scrolled there or as near as possible, to whole pixels; what is smaller than the window is centred."""
+        across = self.strip.width * self.zoom - self.width
+        return replace(self, left=_within(left, 0.0, across), top=_within(top, *self._reach(self.row)))
+
+    def on(self, page: int) -> "View":
+        """With the row of this page shown, where rows are shown one at a time."""
+        return replace(self, row=self.strip.row_of[page]) if self.single else self
+
+    def slid(self, top: float) -> "View":
+        """Scrolled by the scroll bar, which goes over all rows even where one is shown at a time."""
+        if not self.single:
+            return self.moved(self.left, top)
+        row = self.strip.row_at((top + self.height / 2) / self.zoom)
+        return replace(self, row=row).moved(self.left, top)
 
     def zoomed(self, zoom: float, hold: ViewPixel | None = None) -> "View":
         """At another zoom (kept within 25 to 800 %), with what lies under `hold` (the centre) staying where it is."""
@@ -136,24 +159,41 @@ class View:
 
     @property
     def range_y(self) -> int:
-        """How far it can be scrolled down."""
+        """How far the whole strip can be scrolled down."""
         return max(0, math.ceil(self.strip.height * self.zoom - self.height - 0.5))
+
+    @property
+    def slide(self) -> tuple[int, int]:
+        """The least and the greatest `top`."""
+        if not self.single:
+            return 0, self.range_y
+        least, most = self._reach(0), self._reach(len(self.strip.rows) - 1)
+        return round(_within(-math.inf, *least)), round(_within(math.inf, *most))
+
+    def at_edge(self, down: bool) -> bool:
+        """Whether the one row shown is at its foot, or its head."""
+        return _within(math.inf if down else -math.inf, *self._reach(self.row)) == self.top
 
     @property
     def pages(self) -> range:
         """The pages in sight."""
+        if self.single:
+            return self.strip.rows[self.row]
         return self.strip.pages_between(self.top / self.zoom, (self.top + self.height - 1) / self.zoom)
 
     def box(self, page: int) -> PageBox:
         """Where a page lies in the window, in sight or not."""
         strip, zoom = self.strip, self.zoom
+        left = strip.lefts[page] * zoom - self.left
         return PageBox(
             page,
-            strip.left(page) * zoom - self.left,
+            left - strip.insets[page] * zoom,
             strip.tops[page] * zoom - self.top,
-            strip.widths[page] * zoom,
+            strip.page_widths[page] * zoom,
             strip.heights[page] * zoom,
             strip.factors[page] * zoom,
+            strip.turns[page] % 4,
+            (left, strip.widths[page] * zoom),
         )
 
     def share(self, page: int) -> float:
@@ -169,69 +209,103 @@ class View:
     def to_page(self, pixel: ViewPixel) -> PagePoint:
         """The point of the nearest page; outside its box when the pixel is. The book must not be empty."""
         point = self.to_book(pixel)
-        page = self.strip.nearest_page(point.y)
-        factor = self.strip.factors[page]
-        x, y = point.x - self.strip.left(page), point.y - self.strip.tops[page]
-        return PagePoint(page, x / factor, y / factor)
+        page = self.strip.rows[self.row].start if self.single else self.strip.nearest_page(point.y, point.x)
+        return self.on_page(page, pixel)
+
+    def on_page(self, page: int, pixel: ViewPixel) -> PagePoint:
+        """The same for one page, however far it is."""
+        return PagePoint(page, *self.box(page).point(pixel.x, pixel.y))
 
     def to_view(self, point: PagePoint) -> ViewPixel:
         """The pixel on which a page's point lies."""
-        box = self.box(point.page)
-        return ViewPixel(box.left + point.x * box.scale, box.top + point.y * box.scale)
+        return ViewPixel(*self.box(point.page).at(point.x, point.y))
 
     def page_under(self, pixel: ViewPixel) -> int | None:
         """The page a pixel lies on; None in the gaps and beside the pages."""
         if not len(self.strip):
             return None
-        box = self.box(self.to_page(pixel).page)
-        inside = box.left <= pixel.x < box.left + box.width and box.top <= pixel.y < box.top + box.height
-        return box.page if inside else None
+        page = self.to_page(pixel).page
+        return page if self.box(page).contains(pixel) else None
 
     def topmost(self) -> PagePoint:
-        """The page's point at the window's top left corner: what a place remembers."""
+        """The point at the window's top left corner, of the page there."""
         return self.to_page(ViewPixel(0.0, 0.0))
+
+    def corner(self, page: int) -> PagePoint:
+        """The point of this page at the window's top left corner, on it or not: what a place remembers."""
+        return self.on_page(page, ViewPixel(0.0, 0.0))
 
     def with_topmost(self, point: PagePoint) -> "View":
         """Scrolled so that this point lies in the top left corner."""
-        pixel = self.to_view(point)
-        return self.moved(self.left + pixel.x, self.top + pixel.y)
+        return self.with_point(point, ViewPixel(0.0, 0.0))
+
+    def with_point(self, point: PagePoint, at: ViewPixel) -> "View":
+        """Scrolled so that this point lies there."""
+        view = self.on(point.page)
+        pixel = view.to_view(point)
+        return view.moved(view.left + pixel.x - at.x, view.top + pixel.y - at.y)
 
     def showing(self, page: int, y: float | None = None) -> "View":
-        """A page from its top; or the line at y points of it, with a quarter of the window above for its context."""
-        box = self.box(page)
-        above = GAP / 2 * self.zoom if y is None else self.height / 4
-        return self.moved(self.left, self.top + box.top + (y or 0.0) * box.scale - above)
+        """A page from its top; or the line at y points of it, with a quarter of the window before it."""
+        view = self.on(page)
+        box = view.box(page)
+        top = view.top + box.top - GAP / 2 * view.zoom
+        if y is None:
+            return view.moved(view.left, top)
+        x_of_line, y_of_line = box.at(0.0, y)
+        if box.turn % 2:
+            return view.moved(view.left + x_of_line - view.width / 4, top)
+        return view.moved(view.left, view.top + y_of_line - view.height / 4)
+
+    def showing_foot(self, page: int) -> "View":
+        """A page down to its end."""
+        view = self.on(page)
+        box = view.box(page)
+        return view.moved(view.left, view.top + box.top + box.height - view.height + GAP / 2 * view.zoom)
 
     def main_page(self) -> int:
         """The page being read: the one at a third of the window, nearing its edges at the book's two ends."""
         if not len(self.strip):
             return 0
+        if self.single:
+            return self.strip.rows[self.row].start
         reach = self.range_y
         line = self.height / 3
         if reach:
             line = min(line, self.top)
             line = max(line, self.height - 1 - (reach - self.top))
-        return self.strip.nearest_page((self.top + line) / self.zoom)
+        return self.strip.rows[self.strip.nearest_row((self.top + line) / self.zoom)].start
 
     def next_whole(self, down: bool) -> int | None:
         """The page a screen on or back, where pages are seen whole; None where they are larger than the window."""
-        whole = [page for page in self.pages if self._is_whole(page)]
-        if not whole:
+        rows = [row for row in dict.fromkeys(self.strip.row_of[page] for page in self.pages) if self._is_whole(row)]
+        if not rows:
             return None
-        return max(0, min(len(self.strip) - 1, whole[0] + (len(whole) if down else -len(whole))))
+        return self.page_rows_on(rows[0], len(rows) if down else -len(rows))
 
-    def _is_whole(self, page: int) -> bool:
-        box = self.box(page)
-        return box.top >= -1 and box.top + box.height <= self.height + 1
+    def page_rows_on(self, row: int, rows: int) -> int:
+        """The first page so many rows on or back, within the book."""
+        return self.strip.rows[max(0, min(len(self.strip.rows) - 1, row + rows))].start
+
+    def _is_whole(self, row: int) -> bool:
+        top = self.strip.row_tops[row] * self.zoom - self.top
+        return top >= -1 and top + self.strip.row_heights[row] * self.zoom <= self.height + 1
 
     def fit_width(self) -> float:
         """The zoom at which the column fills the window's width."""
-        return max(LEAST_ZOOM, min(MOST_ZOOM, self.width / self.strip.width))
+        return self.strip.fit_width(self.width)
 
     def fit_page(self) -> float:
         """The zoom at which a typical page of the book is seen whole."""
-        whole = self.height / (self.strip.typical_height + GAP)
-        return max(LEAST_ZOOM, min(self.fit_width(), whole))
+        return self.strip.fit_page(self.width, self.height)
+
+    def _reach(self, row: int) -> tuple[float, float]:
+        """The least and the greatest `top`; the greatest is the lesser where all fits into the window."""
+        strip, zoom = self.strip, self.zoom
+        if not self.single:
+            return 0.0, strip.height * zoom - self.height
+        top = strip.row_tops[row]
+        return (top - GAP / 2) * zoom, (top + strip.row_heights[row] + GAP / 2) * zoom - self.height
 
 
 def next_zoom(zoom: float) -> float:
@@ -244,32 +318,7 @@ def previous_zoom(zoom: float) -> float:
     return next((step for step in reversed(STEPS) if step < zoom / 1.01), LEAST_ZOOM)
 
 
-def _within(wished: float, reach: int, spare: float) -> float:
-    if reach == 0:
-        return -float(round(max(0.0, spare) / 2))
-    return float(round(max(0.0, min(float(reach), wished))))
-
-
-def _clean(width: float, height: float) -> tuple[float, float]:
-    """A size to lay out with: files can claim none, or one beyond all measure."""
-    if not (math.isfinite(width) and math.isfinite(height)) or width < 1 or height < 1:
-        return A4
-    return min(width, _LONGEST), min(height, 4 * _LONGEST)
-
-
-def _column(sizes: Sequence[tuple[float, float]]) -> float:
-    """The width that is typical of the upright pages; of all pages where hardly any is upright."""
-    upright = [width for width, height in sizes if width <= height]
-    widths = upright if 5 * len(upright) >= len(sizes) else [width for width, _ in sizes]
-    if not widths:
-        return A4[0]
-    counted = Counter(round(width) for width in widths)
-    usual = sorted(widths)[(len(widths) - 1) // 2]
-    # In a short book one odd page is a tenth of all; what is half as wide again as usual sets no column.
-    common = {width for width, count in counted.items() if 10 * count >= len(widths) and width <= 1.5 * usual}
-    widest = max(common) if common else counted.most_common(1)[0][0]
-    return max(width for width in widths if round(width) == widest)
-
-
-def _most_common(lengths: Sequence[float]) -> float:
-    return float(Counter(round(length, 1) for length in lengths).most_common(1)[0][0])
+def _within(wished: float, least: float, most: float) -> float:
+    if most - least <= 0.5:
+        return float(round((least + most) / 2)) if most < least else float(round(least))
+    return float(max(math.floor(least + 0.5), min(math.ceil(most - 0.5), round(max(least, min(most, wished))))))

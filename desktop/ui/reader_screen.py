@@ -11,6 +11,7 @@ from desktop.annotations.notebook import Notebook
 from desktop.changes import Change, Event
 from desktop.packs.book import Book
 from desktop.reader.history import Place
+from desktop.ui.panels.full_screen import FullScreen
 from desktop.ui.panels.hit_lights import HitLights
 from desktop.ui.panels.marking import Marking
 from desktop.ui.panels.notes import NotesPanel
@@ -23,6 +24,7 @@ from desktop.ui.panels.side_panel import SidePanel
 from desktop.ui.panels.spine import Spine
 from desktop.ui.reader.canvas import PageCanvas
 from desktop.ui.reading.going import Going
+from desktop.ui.reading.looking import Looking
 from desktop.ui.reading.noting import Noting
 from desktop.ui.reading.open_pack import OpenPack
 from desktop.ui.reading.pane import Pane
@@ -124,6 +126,9 @@ class ReaderScreen(QWidget):
         self.marking = Marking(desk.theme, self.canvas, self, self._page_room)
         self.lights = HitLights(desk.words, desk.bridge, self.canvas.set_hits, self)
         self.going = Going(self.pane, self.spine, self.lights, self.marking.say)
+        self.looking = Looking(self.commands, self.bar, desk.theme, lambda: self.canvas, self)
+        self._spine_before = True
+        self.full = FullScreen(self, [self.bar], self._show_around, self.marking.say)
         self.noting = Noting(self.notes, self.marking, self.going.to_entry, self)
         self.searching = Searching(
             self.search, self.pane, self.going, self.lights, lambda: self._open_panel(self.search)
@@ -142,8 +147,7 @@ class ReaderScreen(QWidget):
             (do.shelf, self.close_requested.emit), (do.lock, self.lock_requested.emit),
             (do.back, canvas.back), (do.forward, canvas.forward), (do.page, self._focus_page_box),
             (do.next_item, lambda: going.to_item(True)), (do.previous_item, lambda: going.to_item(False)),
-            (do.zoom_in, canvas.zoom_in), (do.zoom_out, canvas.zoom_out),
-            (do.fit_width, canvas.fit_width), (do.fit_page, canvas.fit_page), (do.full_screen, self._toggle_full),
+            (do.full_screen, self.full.toggle),
             (do.note, marking.write_note), (do.bookmark, marking.toggle_bookmark), (do.copy, canvas.copy),
             (do.cite, marking.copy_cited), (do.undo, marking.undo), (do.redo, marking.redo),
             (do.find, lambda: self.searching.start(False)), (do.find_everywhere, lambda: self.searching.start(True)),
@@ -158,7 +162,7 @@ class ReaderScreen(QWidget):
         canvas, marking = self.canvas, self.marking
         self.pane.page_changed.connect(self._page_changed)
         canvas.history_changed.connect(self._show_state)
-        canvas.zoom_changed.connect(self.bar.show_zoom)
+        self.looking.watch(canvas)
         canvas.selection_changed.connect(marking.selection_changed)
         canvas.selection_finished.connect(marking.selection_made)
         canvas.annotation_clicked.connect(marking.edit)
@@ -167,7 +171,7 @@ class ReaderScreen(QWidget):
         marking.pen_changed.connect(self._show_state)
         marking.closed.connect(canvas.setFocus)
         marking.bar.copy_asked.connect(canvas.copy)
-        self.bar.zoom_asked.connect(canvas.set_zoom)
+        self.bar.zoom.field.refused.connect(marking.say)
         self.bar.page_box.page_asked.connect(canvas.go_to)
         self.bar.page_box.refused.connect(marking.say)
         self.bar.page_box.left.connect(canvas.setFocus)
@@ -200,6 +204,8 @@ class ReaderScreen(QWidget):
             self.canvas.setFocus()
         elif not self.side.isHidden():
             self._close_panel()
+        else:
+            self.full.leave()
 
     def _page_room(self) -> QRect:
         """The part of the screen the page takes, without its scroll bar."""
@@ -209,9 +215,12 @@ class ReaderScreen(QWidget):
     def _focus_page_box(self) -> None:
         self.bar.page_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _toggle_full(self) -> None:
-        window = self.window()
-        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+    def _show_around(self, shown: bool) -> None:
+        """What stands beside the page: for full screen it steps aside."""
+        if not shown:
+            self._spine_before = self.panes.spine_shown
+            self._close_panel()
+        self._want_spine(self._spine_before and shown)
 
     # ---- panels
 

@@ -40,6 +40,7 @@ class SettingsScreen(Leading):
         super().__init__()
         self.settings = settings
         self._remembered = False
+        theme.changed.connect(lambda: self._follow(theme))
         self._page = Column(640)
         self._page.grow(theme)
         back = Button("Back", "link", "arrow-left", theme)
@@ -115,14 +116,28 @@ class SettingsScreen(Leading):
         motion.setAccessibleName("Let panels slide and targets flash")
         motion.setChecked(self.settings.motion)
         motion.toggled.connect(lambda on: self._change(motion=on))
+        words = "Show pages dark: pale print on dark paper, pictures as they are"
+        self.dark_pages = QCheckBox(words)
+        self.dark_pages.setAccessibleName(words)
+        self.dark_pages.setChecked(self.settings.dark_pages)
+        self.dark_pages.toggled.connect(lambda on: self._change(dark_pages=on))
         return card(
             Text("How it looks", "heading"),
             _choices("Colours", themes, self.settings.theme, lambda name: self._change(theme=name)),
             _choices("Size of text", sizes, self.settings.text_size, lambda size: self._change(text_size=size)),
             motion,
+            self.dark_pages,
             space=12,
             margin=24,
         )
+
+    def _follow(self, theme: Theme) -> None:
+        """Pages were made dark, or light, by the reader's key."""
+        if theme.dark_pages != self.settings.dark_pages:
+            self.settings = replace(self.settings, dark_pages=theme.dark_pages)
+            self.dark_pages.blockSignals(True)
+            self.dark_pages.setChecked(theme.dark_pages)
+            self.dark_pages.blockSignals(False)
 
     def _locking(self) -> QWidget:
         waits = [(say_count(minutes, "minute") if minutes else "Only when I ask", minutes) for minutes in LOCK_MINUTES]

@@ -132,6 +132,22 @@ def test_m007_structures_and_pace(open_at: OpenAt) -> None:
     store.close()
 
 
+def test_m008_looks(open_at: OpenAt) -> None:
+    store = open_at(5)
+    store.write(BODY_ROW)
+    store.write(PACK_ROW)
+    store.write("INSERT INTO places VALUES ('p', 'paper', 3, 12.5, 1.0, 1.5, '', '2026-01-01')")
+    store.close()
+    store = open_at(8)
+    left = ("p", "paper", 3, 12.5, "continuous", 0, 0)
+    names = "pack_id, paper_id, page, y, mode, turn, number"
+    assert store.rows(f"SELECT {names} FROM places") == [left]
+    assert store.rows(f"SELECT {names} FROM paper_places") == [left]
+    store.write("DELETE FROM packs")
+    assert store.rows("SELECT * FROM paper_places") == []
+    store.close()
+
+
 @pytest.mark.parametrize("step", migrations.ALL, ids=lambda step: str(step.__name__))
 def test_each_step_has_its_test(step: Step) -> None:
     assert f"test_{step.__name__}" in globals()

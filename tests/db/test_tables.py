@@ -230,6 +230,16 @@ def test_places(packed: Store) -> None:
     assert places.get("pack1") == replace(PLACE, y=99.0)
 
 
+def test_each_paper_keeps_its_place_and_look(packed: Store) -> None:
+    places = Places(packed)
+    other = replace(PLACE, paper_id="paper2", mode="spread", turn=1, number=12)
+    for place in (PLACE, other, replace(PLACE, page=2)):
+        places.put(place)
+    assert places.get("pack1") == replace(PLACE, page=2)
+    assert places.of_papers("pack1") == [replace(PLACE, page=2), other]
+    assert places.of_papers("pack2") == []
+
+
 def test_settings(store: Store) -> None:
     settings = Settings(store)
     assert settings.get("theme", "light") == "light"

@@ -144,6 +144,7 @@ class Home:
             pack_of=packs.get,
             textless=lambda pack_id: self.lane.do(lambda: 0),
             save_place=lambda *place: self.places.append(place),
+            papers_left=lambda pack_id: self.lane.do(lambda: [place for pack, place in self.places if pack == pack_id]),
             page_seen=lambda *page: self.seen.append(page),
             bridge=self.bridge,
             theme=self.theme,

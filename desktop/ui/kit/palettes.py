@@ -1,5 +1,6 @@
 """The colours, as named tokens, in one place. Each is "#rrggbb". What may lie on what is said in `PAIRS` and tested."""
 
+import colorsys
 from dataclasses import dataclass
 
 
@@ -13,7 +14,8 @@ class Colours:
     hover, pressed, chosen: grounds of rows and buttons. good, warn, bad: text and icons of states.
     paper: a page before its image is here, and the tint to multiply it with. selection, hit, hit_now and the notes'
     colours are multiplied over the page, so that print under them stays legible; print is dark in every palette,
-    because pages are light.
+    because pages are light. night, night_ink: paper and print of a page that is shown dark on request; the colours over
+    it are then `at_night`.
     """
 
     surface: str
@@ -41,6 +43,8 @@ class Colours:
     note_action: str
     note_agree: str
     note_challenge: str
+    night: str = "#1b1d20"
+    night_ink: str = "#e8e5df"
     dark: bool = False
 
 
@@ -79,7 +83,7 @@ CONTRAST = Colours(
     good="#86ff9f", warn="#ffcf66", bad="#ffada6",
     paper="#ffffff", selection="#8fd0ff", hit="#fff04d", hit_now="#ffb31a",
     note_question="#ffe95c", note_risk="#ff9c8c", note_action="#8cc8ff", note_agree="#93e68a", note_challenge="#cfa6ff",
-    dark=True,
+    night="#000000", night_ink="#ffffff", dark=True,
 )  # fmt: skip
 
 PALETTES = {"light": LIGHT, "sepia": SEPIA, "dark": DARK, "contrast": CONTRAST}
@@ -94,7 +98,18 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     *((edge, ground, 3.0) for edge in ("control", "focus") for ground in ("surface", "raised", "hover", "chosen")),
     *(("focus", ground, 3.0) for ground in ("sunken", "pressed")),
     ("ink", "sunken", 4.5),
+    ("night_ink", "night", 7.0),
 )
+
+_NIGHT_LIGHTNESS, _NIGHT_SATURATION = 0.26, 0.62
+
+
+def at_night(colour: str) -> str:
+    """A colour to be laid (as light is: screened) over a dark page: the same hue, too dark to drown pale print."""
+    red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    hue, _, saturation = colorsys.rgb_to_hls(red, green, blue)
+    made = colorsys.hls_to_rgb(hue, _NIGHT_LIGHTNESS, min(saturation, _NIGHT_SATURATION))
+    return "#" + "".join(f"{round(part * 255):02x}" for part in made)
 
 
 def contrast(one: str, other: str) -> float:

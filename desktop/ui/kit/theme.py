@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from desktop.paths import resource
-from desktop.ui.kit.palettes import NOTES, PALETTES, Colours
+from desktop.ui.kit.palettes import NOTES, PALETTES, Colours, at_night
 from desktop.ui.kit.stylesheet import build_stylesheet
 
 __all__ = ["CHOICES", "SIZES", "Colours", "Size", "Theme"]
@@ -42,6 +42,7 @@ class Theme(QObject):
     ):
         super().__init__(parent)
         self._choice, self._size, self._motion = choice, size, motion
+        self._dark_pages = False
         self._application: QApplication | None = None
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
@@ -72,6 +73,21 @@ class Theme(QObject):
         """Whether things may move."""
         return self._motion
 
+    @property
+    def dark_pages(self) -> bool:
+        """Whether pages are shown dark, whatever the palette."""
+        return self._dark_pages
+
+    @property
+    def page_colour(self) -> QColor:
+        """The colour of a page before its picture is here."""
+        return QColor(self.colours.night) if self._dark_pages else QColor("#ffffff")
+
+    def over_page(self, name: str) -> QColor:
+        """A token's colour for what lies over a page: to be multiplied, or screened where pages are dark."""
+        colour = self.colour(name)
+        return QColor(at_night(colour.name())) if self._dark_pages else colour
+
     def use(self, choice: str) -> None:
         """Take another palette, by name, or "system" to follow the desktop."""
         if choice not in CHOICES:
@@ -89,6 +105,12 @@ class Theme(QObject):
         """Allow or stop movement."""
         self._motion = motion
         self.changed.emit()
+
+    def use_dark_pages(self, dark: bool) -> None:
+        """Show pages dark, or as they are."""
+        if dark != self._dark_pages:
+            self._dark_pages = dark
+            self.changed.emit()
 
     def duration(self, milliseconds: int) -> int:
         """How long a movement may take: 0 where movement is unwelcome."""

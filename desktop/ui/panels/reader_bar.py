@@ -8,8 +8,9 @@ from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import LEAST_TARGET, Hairline, IconButton, set_tip
 from desktop.ui.panels.page_box import PageBox
 from desktop.ui.panels.reader_actions import ReaderActions
+from desktop.ui.panels.zoom_box import ZoomBox
 
-_ZOOMS = (50, 75, 100, 125, 150, 200, 300, 400)
+_ZOOMS = (50, 75, 125, 150, 200, 300, 400)
 
 
 class ReaderBar(QFrame):
@@ -24,7 +25,9 @@ class ReaderBar(QFrame):
         self._buttons: dict[QAction, IconButton] = {}
         self.page_box = PageBox()
         set_tip(self.page_box, "Page, as 47, or item, as 3.2 or 3.2 p4 (Ctrl+G)")
-        self.zoom = self._menu_button("Zoom", self._zoom_menu())
+        self.zoom = ZoomBox(theme, self._zoom_menu())
+        self.zoom.field.zoom_asked.connect(self.zoom_asked)
+        self.view = self._menu_button("How pages are shown", self._view_menu())
         self.more = self._menu_button("All commands", self._more_menu())
         self._lines: list[Hairline] = []
         self._build()
@@ -38,11 +41,14 @@ class ReaderBar(QFrame):
 
     def show_zoom(self, zoom: float) -> None:
         """Say how large the page is."""
-        self.zoom.setText(f"{round(zoom * 100)} %")
+        self.zoom.field.show_zoom(zoom)
 
     def minimumSizeHint(self) -> QSize:
         """It gives up buttons rather than hold the window wide."""
-        return QSize(self.page_box.sizeHint().width() + 4 * LEAST_TARGET, super().minimumSizeHint().height())
+        return QSize(
+            self.page_box.sizeHint().width() + self.zoom.sizeHint().width() + 3 * LEAST_TARGET,
+            super().minimumSizeHint().height(),
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many buttons as there is room for."""
@@ -62,6 +68,7 @@ class ReaderBar(QFrame):
         self._add(across, do.zoom_out)
         across.addWidget(self.zoom)
         self._add(across, do.zoom_in)
+        across.addWidget(self.view)
         across.addStretch(1)
         self._add(across, do.highlight, do.note, do.bookmark)
         self._add_line(across)
@@ -97,12 +104,22 @@ class ReaderBar(QFrame):
 
     def _zoom_menu(self) -> QMenu:
         menu, do = QMenu(self), self._actions
-        menu.addActions([do.fit_width, do.fit_page])
+        menu.addActions([do.fit_width, do.fit_page, do.fit_text])
         menu.addSeparator()
+        menu.addAction(do.actual_size)
         for percent in _ZOOMS:
             menu.addAction(f"{percent} %").triggered.connect(
                 lambda _checked=False, zoom=percent / 100: self.zoom_asked.emit(zoom)
             )
+        return menu
+
+    def _view_menu(self) -> QMenu:
+        menu, do = QMenu(self), self._actions
+        menu.addActions([do.continuous, do.single, do.spread])
+        menu.addSeparator()
+        menu.addActions([do.turn_right, do.turn_left])
+        menu.addSeparator()
+        menu.addActions([do.dark_pages, do.full_screen])
         return menu
 
     def _more_menu(self) -> QMenu:
@@ -112,7 +129,8 @@ class ReaderBar(QFrame):
             (do.back, do.forward, do.page, do.previous_item, do.next_item),
             (do.highlight, do.note, do.bookmark, do.copy, do.cite),
             (do.find, do.find_everywhere, do.find_next, do.find_previous, do.notes, do.spine),
-            (do.zoom_in, do.zoom_out, do.fit_width, do.fit_page, do.full_screen),
+            (do.zoom_in, do.zoom_out, do.zoom_box, do.actual_size, do.fit_width, do.fit_page, do.fit_text),
+            (do.continuous, do.single, do.spread, do.turn_right, do.turn_left, do.dark_pages, do.full_screen),
             (do.panes, do.lock, do.shelf),
         ):
             menu.addActions(list(group))
@@ -146,10 +164,10 @@ class ReaderBar(QFrame):
         return layout.minimumSize().width()
 
     def _tint(self) -> None:
-        self.more.setIcon(self._theme.icon("ellipsis-vertical"))
         side = round(20 * max(1.0, self._theme.size / 12))
-        self.more.setIconSize(QSize(side, side))
-        self.zoom.setFixedWidth(self.zoom.fontMetrics().horizontalAdvance("0000 %") + self._theme.grid(3))
+        for button, icon in ((self.more, "ellipsis-vertical"), (self.view, "book-open")):
+            button.setIcon(self._theme.icon(icon))
+            button.setIconSize(QSize(side, side))
         self._make_room()
 
 

@@ -19,7 +19,8 @@ class ReadingDesk:
 
     words: a version's page (sha256, from 0), packed; None until read. open_notebook: by pack id. pack_of: a pack on the
     shelf by id, None when gone. textless: how many pages of a pack (by id) have no text. save_place: (pack id,
-    where it was left), a second after the last move and on leaving. page_seen: (pack id, paper id,
+    where it was left), a second after the last move and on leaving. papers_left: where each paper of a pack (by id)
+    was left. page_seen: (pack id, paper id,
     page from 0), once for each page newly seen.
     """
 
@@ -30,6 +31,7 @@ class ReadingDesk:
     pack_of: Callable[[str], Pack | None]
     textless: Callable[[str], "Future[int]"]
     save_place: Callable[[str, Place], None]
+    papers_left: Callable[[str], "Future[list[Place]]"]
     page_seen: Callable[[str, str, int], None]
     bridge: Bridge
     theme: Theme

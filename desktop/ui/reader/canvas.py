@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QGuiApplication,
     QHideEvent,
@@ -19,7 +20,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 from desktop.annotations.anchor import Anchor, Quad
 from desktop.packs.book import Book
 from desktop.pdf.client import PdfClient
+from desktop.pdf.protocol import Tones
 from desktop.reader.history import Place
+from desktop.reader.layout import Fit, TextBox
 from desktop.reader.needs import needs
 from desktop.reader.selection import Step, anchor_of, text_of
 from desktop.reader.viewport import PagePoint, ViewPixel
@@ -27,6 +30,7 @@ from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.theme import Theme
 from desktop.ui.reader import keys
 from desktop.ui.reader.announcing import Announcer
+from desktop.ui.reader.columns import ColumnFinder
 from desktop.ui.reader.dwell import Dwell
 from desktop.ui.reader.flash import Flash
 from desktop.ui.reader.marks import Mark, Marks, MarksOf
@@ -65,10 +69,12 @@ class PageCanvas(StripArea):
         self._make_parts(pdf, words)
         self._listen()
         self._dress()
+        self._on_theme()
 
     def _make_parts(self, pdf: PdfClient, words: Words) -> None:
         self._pictures = Pictures(pdf, self._bridge, self)
         self._texts = Texts(words, pdf, self._bridge, self)
+        self._columns = ColumnFinder(words, self._bridge, self)
         self._selector = Selector(self._texts, self)
         self._marks = Marks(self._theme)
         self._flash = Flash(self)
@@ -86,11 +92,12 @@ class PageCanvas(StripArea):
     def _listen(self) -> None:
         self._pictures.arrived.connect(self._update_page)
         self._texts.arrived.connect(self._on_words)
+        self._columns.changed.connect(self._on_columns)
         self._texts.failed.connect(self.trouble)
         self._selector.changed.connect(self._on_selection)
         self._flash.changed.connect(self.viewport().update)
         self._dwell.seen.connect(self.page_seen)
-        self._theme.changed.connect(self.viewport().update)
+        self._theme.changed.connect(self._on_theme)
         self.page_changed.connect(self._on_page)
         self.zoom_changed.connect(self._on_zoomed)
         self.place_changed.connect(self._on_moved)
@@ -231,6 +238,9 @@ class PageCanvas(StripArea):
 
     # How it moves
 
+    def _may_glide(self) -> bool:
+        return self._theme.motion
+
     def _take(self, book: Book, same: bool) -> None:
         super()._take(book, same)
         if not same:
@@ -238,6 +248,7 @@ class PageCanvas(StripArea):
             self._flash.stop()
         self._pictures.use_book(book)
         self._texts.use_book(book)
+        self._columns.use_book(book)
         self._selector.use_book(book, same)
         self._marks.changed(None)
 
@@ -269,9 +280,11 @@ class PageCanvas(StripArea):
 
     def _ask(self) -> None:
         if self.isVisible() and self._pages:
-            wanted = needs(self._view, self._pages, self._ratio(), self._down)
+            wanted = needs(self._view, self._pages, self._ratio(), self._down, self._pictures.tones)
             self._pictures.want(wanted, self.current_page())
             self._drawn_once = True
+            if self._fit is Fit.TEXT:
+                self._columns.look_into(dict.fromkeys(self._pages[need.page].paper for need in wanted))
             if not self._reading.isActive():
                 self._reading.start(_WORDS)
 
@@ -287,12 +300,11 @@ class PageCanvas(StripArea):
         if selection is None or text is None or not len(text):
             return
         line = text.line_of(max(0, selection.focus.index - 1))
-        top = self._view.to_view(PagePoint(selection.focus.page, line.x0, line.y0)).y
-        bottom = self._view.to_view(PagePoint(selection.focus.page, line.x0, line.y1)).y
+        _, top, _, height = self._view.box(selection.focus.page).rect(line.x0, line.y0, line.x1, line.y1)
         if top < 0:
             self.scroll_by(0, top - 40)
-        elif bottom > self._view.height:
-            self.scroll_by(0, bottom - self._view.height + 40)
+        elif top + height > self._view.height:
+            self.scroll_by(0, top + height - self._view.height + 40)
 
     def caret_position(self) -> QPoint:
         """Where the selection's moving end is on the screen."""
@@ -309,7 +321,23 @@ class PageCanvas(StripArea):
 
     # What happens to it
 
+    def _on_theme(self) -> None:
+        theme = self._theme
+        dark = Tones(_rgb(theme.colour("night")), _rgb(theme.colour("night_ink"))) if theme.dark_pages else None
+        self._pictures.use_tones(dark)
+        self._asking.start(0)
+        self.viewport().update()
+
+    def _text_boxes(self) -> Sequence[TextBox | None]:
+        return self._columns.boxes()
+
+    def _on_columns(self) -> None:
+        if self._fit is Fit.TEXT:
+            self._lay_out_again()
+
     def _on_words(self, page: int) -> None:
+        if self._fit is Fit.TEXT and (text := self._texts.get(page)) is not None:
+            self._columns.learn(self._pages[page], text.words)
         selection = self._selector.selection
         if selection is not None and page in selection.pages:
             self._update_page(page)
@@ -379,7 +407,7 @@ class PageCanvas(StripArea):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._asking.start(0)
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self.set_zoom(self.zoom * (1 + event.value()), event.position())
+            self.zoom_by(1 + event.value(), event.position())
             return True
         return super().viewportEvent(event)
 
@@ -392,10 +420,16 @@ class PageCanvas(StripArea):
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for nothing while nobody looks."""
         super().hideEvent(event)
+        self._glide.stop()
         self._asking.stop()
         self._reading.stop()
         self._dwell.pause()
         self._flash.stop()
         self._pointing.stop()
         self._announcer.stop()
+        self._columns.stop()
         self._pictures.rest()
+
+
+def _rgb(colour: QColor) -> int:
+    return colour.rgb() & 0xFFFFFF

@@ -20,10 +20,10 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 _PLAIN: dict[int, Action] = {
-    Qt.Key.Key_Down: lambda canvas: canvas.scroll_by(0, _LINE),
-    Qt.Key.Key_Up: lambda canvas: canvas.scroll_by(0, -_LINE),
-    Qt.Key.Key_Right: lambda canvas: canvas.scroll_by(_LINE, 0) if canvas.can_scroll_across() else canvas.turn_page(1),
-    Qt.Key.Key_Left: lambda canvas: canvas.scroll_by(-_LINE, 0) if canvas.can_scroll_across() else canvas.turn_page(-1),
+    Qt.Key.Key_Down: lambda canvas: canvas.glide_by(0, _LINE),
+    Qt.Key.Key_Up: lambda canvas: canvas.glide_by(0, -_LINE),
+    Qt.Key.Key_Right: lambda canvas: canvas.glide_by(_LINE, 0) if canvas.can_scroll_across() else canvas.turn_page(1),
+    Qt.Key.Key_Left: lambda canvas: canvas.glide_by(-_LINE, 0) if canvas.can_scroll_across() else canvas.turn_page(-1),
     Qt.Key.Key_Space: lambda canvas: canvas.scroll_screens(1),
     Qt.Key.Key_PageDown: lambda canvas: canvas.scroll_screens(1),
     Qt.Key.Key_PageUp: lambda canvas: canvas.scroll_screens(-1),

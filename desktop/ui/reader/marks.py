@@ -60,9 +60,9 @@ class Marks:
         return self._known[key]
 
     def draw_strips(self, painter: QPainter, page: BookPage, box: PageBox) -> None:
-        """Lay the marks' colours over the words; the painter multiplies."""
+        """Lay the marks' colours over the words; the painter multiplies, or screens."""
         for mark in self.on(page):
-            colour = note_colour(self._theme, mark.colour)
+            colour = self._theme.over_page(f"note_{known_note(mark.colour)}")
             for quad in quads_on(mark, page):
                 painter.fillRect(place(quad, box), colour)
 
@@ -85,16 +85,23 @@ class Marks:
     def _markers(self, page: BookPage, box: PageBox) -> Iterator[tuple[Mark, QRectF]]:
         """Notes with words, and where their markers stand: beside the first line, below one another."""
         lowest = -1e9
-        right = box.left + box.width - MARKER - 4
-        for mark in sorted((mark for mark in self.on(page) if _has_marker(mark, page)), key=lambda m: _top(m, page)):
-            top = max(box.top + max(4.0, _top(mark, page) * box.scale - 2), lowest + 2)
+        right = min(box.left + box.width, box.shown[0] + box.shown[1]) - MARKER - 4
+        for mark in sorted(
+            (mark for mark in self.on(page) if _has_marker(mark, page)), key=lambda m: _top(m, page, box)
+        ):
+            top = max(box.top + 4.0, _top(mark, page, box) - 2, lowest + 2)
             lowest = top + MARKER
             yield mark, QRectF(right, top, MARKER, MARKER)
 
 
 def note_colour(theme: Theme, name: str) -> QColor:
     """The colour of a kind of note; the question's for a name no palette has."""
-    return theme.note_colour(name if name in NOTES else NOTES[0])
+    return theme.note_colour(known_note(name))
+
+
+def known_note(name: str) -> str:
+    """The kind of note a name stands for: the question for one that no palette has."""
+    return name if name in NOTES else NOTES[0]
 
 
 def quads_on(mark: Mark, page: BookPage) -> Iterator[Quad]:
@@ -104,21 +111,16 @@ def quads_on(mark: Mark, page: BookPage) -> Iterator[Quad]:
 
 def place(quad: Quad, box: PageBox) -> QRectF:
     """Where a strip of a page lies in the window."""
-    scale = box.scale
-    return QRectF(
-        box.left + quad.x0 * scale,
-        box.top + quad.y0 * scale,
-        (quad.x1 - quad.x0) * scale,
-        (quad.y1 - quad.y0) * scale,
-    )
+    return QRectF(*box.rect(quad.x0, quad.y0, quad.x1, quad.y1))
 
 
 def _has_marker(mark: Mark, page: BookPage) -> bool:
     return (mark.kind == "note" or bool(mark.words)) and mark.anchor.page == page.index
 
 
-def _top(mark: Mark, page: BookPage) -> float:
-    return min((quad.y0 for quad in quads_on(mark, page)), default=0.0)
+def _top(mark: Mark, page: BookPage, box: PageBox) -> float:
+    """The pixel at which a mark begins, however the page is turned."""
+    return min((place(quad, box).top() for quad in quads_on(mark, page)), default=box.top)
 
 
 def _draw_marker(painter: QPainter, rect: QRectF, colour: QColor, sign: str) -> None:

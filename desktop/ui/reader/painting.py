@@ -20,6 +20,7 @@ from desktop.ui.reader.pictures import Pictures
 from desktop.ui.reader.texts import Texts
 
 _MULTIPLY = QPainter.CompositionMode.CompositionMode_Multiply
+_SCREEN = QPainter.CompositionMode.CompositionMode_Screen
 _OVER = QPainter.CompositionMode.CompositionMode_SourceOver
 
 
@@ -61,7 +62,7 @@ class BookPainter:
         painter.save()
         painter.setClipRect(_rect(box))
         self._paint_picture(painter, scene, page, box)
-        painter.setCompositionMode(_MULTIPLY)
+        painter.setCompositionMode(_SCREEN if self._theme.dark_pages else _MULTIPLY)
         self._paint_over(painter, scene, page, box)
         painter.setCompositionMode(_OVER)
         self._paint_flash_edge(painter, box)
@@ -72,6 +73,9 @@ class BookPainter:
 
     def _paint_edge(self, painter: QPainter, box: PageBox) -> None:
         rect = _rect(box)
+        if self._theme.dark_pages:
+            painter.fillRect(rect.adjusted(-1, -1, 1, 1), self._theme.colour("line"))
+            return
         shade = QColor(0, 0, 0, 22)
         for spread in (1, 2, 3):
             painter.fillRect(rect.adjusted(-spread, 1 - spread, spread, 1 + spread), shade)
@@ -79,17 +83,16 @@ class BookPainter:
     def _paint_picture(self, painter: QPainter, scene: Scene, page: BookPage, box: PageBox) -> None:
         """In device pixels, so that a picture of the right size is copied and not scaled."""
         ratio = scene.ratio
-        left, top = round(box.left * ratio), round(box.top * ratio)
-        area = QRect(left, top, round(box.width * ratio), round(box.height * ratio))
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
-        pieces = list(tiles(page, box, scene.view, ratio))
+        area = _lay_down(painter, box, ratio)
+        pieces = list(tiles(page, box, scene.view, ratio, self._pictures.tones))
         here = [(piece, self._pictures.get(piece)) for piece in pieces]
         if not pieces or any(image is None for _, image in here):
             self._paint_whole(painter, page, area, sharp=not pieces)
         for piece, image in here:
             if image is not None and piece.clip is not None:
-                painter.drawImage(QPoint(left + piece.clip.left, top + piece.clip.top), image)
+                painter.drawImage(QPoint(piece.clip.left, piece.clip.top), image)
         painter.restore()
 
     def _paint_whole(self, painter: QPainter, page: BookPage, area: QRect, sharp: bool) -> None:
@@ -100,7 +103,7 @@ class BookPainter:
             painter.drawImage(area.topLeft(), image)
             return
         if image is None:
-            painter.fillRect(area, Qt.GlobalColor.white)
+            painter.fillRect(area, self._theme.page_colour)
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(area, image)
@@ -108,24 +111,24 @@ class BookPainter:
     def _paint_over(self, painter: QPainter, scene: Scene, page: BookPage, box: PageBox) -> None:
         theme = self._theme
         tint = theme.colour("paper")
-        if tint != QColor(Qt.GlobalColor.white):
+        if tint != QColor(Qt.GlobalColor.white) and not theme.dark_pages:
             painter.fillRect(_rect(box), tint)
         self._marks.draw_strips(painter, page, box)
         for quad in scene.hits.get(box.page, ()):
-            painter.fillRect(place(quad, box), theme.colour("hit"))
+            painter.fillRect(place(quad, box), theme.over_page("hit"))
         self._paint_flash(painter, box)
         text = self._texts.get(box.page)
         if scene.selection is not None and text is not None:
             self._paint_selection(painter, scene.selection, text, box)
 
     def _paint_selection(self, painter: QPainter, selection: Selection, text: TextPage, box: PageBox) -> None:
-        colour = self._theme.colour("selection")
+        colour = self._theme.over_page("selection")
         for x0, y0, x1, y1 in boxes_on(selection, box.page, text):
             painter.fillRect(place(Quad(0, x0, y0, x1, y1), box), colour)
 
     def _paint_flash(self, painter: QPainter, box: PageBox) -> None:
         if self._flash.page == box.page:
-            colour = self._theme.colour("hit_now")
+            colour = self._theme.over_page("hit_now")
             colour.setAlphaF(self._flash.strength)
             for quad in self._flash.quads:
                 painter.fillRect(place(quad, box), colour)
@@ -146,4 +149,14 @@ class BookPainter:
 
 
 def _rect(box: PageBox) -> QRectF:
-    return QRectF(box.left, box.top, box.width, box.height)
+    return QRectF(box.shown[0], box.top, box.shown[1], box.height)
+
+
+def _lay_down(painter: QPainter, box: PageBox, ratio: float) -> QRect:
+    """Turn the painter as the page is turned; what comes back is the page's area in it, in device pixels."""
+    left, top = round(box.left * ratio), round(box.top * ratio)
+    width, height = round(box.width * ratio), round(box.height * ratio)
+    corners = ((left, top), (left + width, top), (left + width, top + height), (left, top + height))
+    painter.translate(*corners[box.turn])
+    painter.rotate(90 * box.turn)
+    return QRect(0, 0, height, width) if box.turn % 2 else QRect(0, 0, width, height)

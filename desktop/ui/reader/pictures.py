@@ -10,9 +10,9 @@ from PySide6.QtGui import QImage
 from desktop.errors import KnownError
 from desktop.packs.book import Book, BookPage
 from desktop.pdf.client import PdfClient
-from desktop.pdf.protocol import PageImage, PageRequest, Source, Urgency
+from desktop.pdf.protocol import PageImage, PageRequest, Source, Tones, Urgency
 from desktop.reader.cache import ByteCache
-from desktop.reader.needs import Need, thumbnail
+from desktop.reader.needs import Need
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.reader.thumbnails import Thumbnails
 
@@ -47,6 +47,7 @@ class Pictures(QObject):
         self._where: dict[_Key, int] = {}
         self._known: set[str] = set()
         self._centre = 0
+        self._tones: Tones | None = None
         self._resting = False
 
     @property
@@ -68,6 +69,22 @@ class Pictures(QObject):
             if key[0] not in versions:
                 self._cache.drop(request)
                 del self._standing[key]
+
+    @property
+    def tones(self) -> Tones | None:
+        """What pages are drawn in: None for as they are."""
+        return self._tones
+
+    def use_tones(self, tones: Tones | None) -> None:
+        """Draw pages dark, or as they are, from now on. A light page must not flash up at night, so all are let go."""
+        if tones == self._tones:
+            return
+        self._tones = tones
+        self._wanted = {}
+        self._drop_stale()
+        self._cache.clear()
+        self._standing.clear()
+        self._thumbnails.use_tones(tones)
 
     def want(self, needs: Sequence[Need], centre: int) -> None:
         """This is what the view needs now, most pressing first; what was wanted before and is not now is dropped."""
@@ -159,9 +176,9 @@ class Pictures(QObject):
                 return
             page = self._pages[number]
             if self.trouble(page):
-                self._thumbnails.give_up(thumbnail(page))
+                self._thumbnails.give_up(self._thumbnails.request(page))
                 continue
-            self._ask(Need(number, thumbnail(page), Urgency.THUMBNAIL))
+            self._ask(Need(number, self._thumbnails.request(page), Urgency.THUMBNAIL))
 
     def _drop_stale(self) -> None:
         stale = {request for request, flight in self._flights.items() if not self._is_current(request, flight)}
@@ -172,7 +189,7 @@ class Pictures(QObject):
 
     def _is_current(self, request: PageRequest, flight: _Flight) -> bool:
         if flight.urgency is Urgency.THUMBNAIL:
-            return not self._resting and (request.version, request.page) in self._where
+            return not self._resting and request.tones == self._tones and (request.version, request.page) in self._where
         need = self._wanted.get(request)
         # A page that was fetched ahead and has come into sight meanwhile is asked for anew, to go first.
         return need is not None and need.urgency >= flight.urgency
@@ -181,7 +198,7 @@ class Pictures(QObject):
         request = drawn.request
         flight = self._flights.pop(request, None)
         number = self._where.get((request.version, request.page))
-        if number is not None:
+        if number is not None and request.tones == self._tones:
             # The picture wraps the bytes that came, and keeps them alive: nothing is copied.
             image = QImage(drawn.pixels, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32)
             self._keep(request, image, flight)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QImage
 
 from desktop.packs.book import BookPage
-from desktop.pdf.protocol import PageRequest
+from desktop.pdf.protocol import PageRequest, Tones
 from desktop.reader.needs import need_is_here, outward, thumbnail
 
 LIMIT = 32_000_000  # bytes
@@ -19,7 +19,17 @@ class Thumbnails:
     def __init__(self) -> None:
         self._images: dict[tuple[str, int], QImage] = {}
         self._failed: set[tuple[str, int]] = set()
+        self._tones: Tones | None = None
         self.bytes = 0
+
+    def use_tones(self, tones: Tones | None) -> None:
+        """Keep dark pages, or pages as they are; what was kept before goes."""
+        self._tones = tones
+        self.keep_only(set())
+
+    def request(self, page: BookPage) -> PageRequest:
+        """What to ask for to have a page's small picture."""
+        return thumbnail(page, self._tones)
 
     def get(self, page: BookPage) -> QImage | None:
         """The small picture of a page, if it has been made."""
@@ -27,6 +37,8 @@ class Thumbnails:
 
     def put(self, request: PageRequest, image: QImage) -> None:
         """Keep a picture; two bytes a pixel are plenty for what is seen in passing."""
+        if request.tones != self._tones:
+            return
         small = image.convertToFormat(QImage.Format.Format_RGB16)
         self._drop((request.version, request.page))
         self._images[(request.version, request.page)] = small
@@ -46,7 +58,7 @@ class Thumbnails:
             key = (page.paper.version, page.index)
             if key in self._images or key in self._failed or not need_is_here(page):
                 continue
-            if thumbnail(page) not in waiting:
+            if self.request(page) not in waiting:
                 return number
         return None
 

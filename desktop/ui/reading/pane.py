@@ -47,6 +47,8 @@ class Pane(QWidget):
         self.pack = pack
         self.canvas.set_marks(pack.marks_on)
         self.canvas.show_book(pack.book, place)
+        left = self._desk.papers_left(pack.id)
+        self._desk.bridge.then(left, lambda places: self._use_looks(pack, places), owner=self)
 
     def take_book(self) -> None:
         """The pack's book is a newer one; the place is kept."""
@@ -58,12 +60,16 @@ class Pane(QWidget):
         """Keep where the pack is open."""
         self._timer.stop()
         if self.pack is not None and self.pack.book.pages:
-            self._desk.save_place(self.pack.id, self.canvas.place())
+            self._desk.save_place(self.pack.id, self.canvas.remember())
 
     def leave(self) -> None:
         """Keep the place, and let the pack go."""
         self.save_place()
         self.pack = None
+
+    def _use_looks(self, pack: OpenPack, places: list[Place]) -> None:
+        if self.pack is pack:
+            self.canvas.use_looks(places)
 
     def _tell_page(self, number: int) -> None:
         if self.page is not None:

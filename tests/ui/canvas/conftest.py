@@ -46,7 +46,7 @@ def bridge(qtbot: QtBot) -> Iterator[Bridge]:
 
 @pytest.fixture
 def canvas(qtbot: QtBot, engine: PdfClient, bridge: Bridge) -> PageCanvas:
-    made = PageCanvas(engine, no_words, bridge, Theme("light"))
+    made = PageCanvas(engine, no_words, bridge, Theme("light", motion=False))
     qtbot.addWidget(made)
     made.resize(900, 700)
     made.show()

@@ -197,6 +197,7 @@ def test_going_to_a_page_makes_it_the_current_one_even_at_the_end(reading: PageC
 
 
 def test_a_jump_flashes_its_target_and_the_flash_goes_out(reading: PageCanvas, qtbot: QtBot) -> None:
+    reading._theme.use_motion(True)
     reading.go_to(4, flash=[Quad(4, 72, 300, 200, 312)])
     assert reading._flash.strength > 0.9
     assert 0 < reading._view.to_view(PagePoint(4, 72, 300)).y < reading._view.height
