@@ -50,7 +50,8 @@ class Intake:
         self._holdings, self._store, self._quiet, self._changes = holdings, store, quiet, changes
         self._connect = connect
         self._arrivals = Arrivals(holdings)
-        self._net, self._opening, self._reading = Lane("net", 3), Lane("opening"), Lane("reading")
+        # Two papers are read at a time: while the store keeps the end of one, the worker reads the start of the next.
+        self._net, self._opening, self._reading = Lane("net", 3), Lane("opening"), Lane("reading", 2)
         self._busy: set[tuple[str, str]] = set()
         self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._repositories: weakref.WeakSet[Repository] = weakref.WeakSet()
