@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pymupdf
-
 from desktop.changes import Changes
 from desktop.jobs import Lane
 from desktop.pdf.client import PdfClient
@@ -35,6 +33,8 @@ def text_pack() -> Path:
     plain = cache_folder() / "plain500.pdf"
     if made is not None or plain.exists():
         return made or plain
+    import pymupdf  # here, so that it takes no memory where memory is measured
+
     with pymupdf.open() as document:
         for number in range(1, 501):
             page = document.new_page(width=595.28, height=841.89)
@@ -49,12 +49,6 @@ def text_pack() -> Path:
 def reading_home() -> Path:
     """A member's home with the text pack as one paper of 500 pages, taken in, and last left open. Kept in the cache."""
     return _kept("reading", [text_pack()], taken_in=True)
-
-
-def scan_home() -> Path | None:
-    """The same with 200 pages of scans; None where they cannot be made."""
-    scans = large("scan200")
-    return None if scans is None else _kept("scans", [scans], taken_in=True)
 
 
 def fetched_home(into: Path) -> Path:
@@ -77,6 +71,8 @@ def room_of(home: Path) -> Iterator[Room]:
 
 
 def _split(whole: Path) -> list[Path]:
+    import pymupdf
+
     folder = cache_folder() / "papers"
     folder.mkdir(exist_ok=True)
     parts = []

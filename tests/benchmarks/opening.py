@@ -1,4 +1,4 @@
-"""Start-up, a jump and memory as a person sees them, from outside and beside other viewers: the shared probe's figures."""
+"""Start-up, a jump and memory as a person sees them: the shared probe's figures, beside other viewers."""
 
 import json
 import os

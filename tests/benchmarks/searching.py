@@ -1,4 +1,4 @@
-"""Search over a store of 20,000 pages, and FTS5 alone beside it: the same pages in an open database without more ado."""
+"""Search over a store of 20,000 pages, and FTS5 alone beside it: the same pages in a plain database in memory."""
 
 import random
 import shutil

@@ -11,7 +11,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "bench"
-LARGE = ("text500", "scan200")
 VIEWERS = ("qpdfview", "okular", "evince")
 _DISPLAY = ("Xvfb", "openbox")
 _PACKAGES = {"Xvfb": "xvfb", "dbus-daemon": "dbus-daemon", "gnome-keyring-daemon": "gnome-keyring"}
@@ -98,11 +97,13 @@ def noise() -> dict[str, Any]:
     return found
 
 
-def pss_mb(pid: int | None = None) -> float:
-    """Memory of a process and all its children, shared pages by share, in megabytes."""
+def pss_mb() -> float:
+    """Memory of this process and its children but the virtual screen, shared pages by share, in megabytes."""
     total = 0
-    for process in _tree(pid or os.getpid()):
+    for process in _tree(os.getpid()):
         try:
+            if Path(f"/proc/{process}/comm").read_text("utf-8").strip() == "Xvfb":
+                continue
             lines = Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines()
         except OSError:
             continue  # it ended meanwhile
