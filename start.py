@@ -3,7 +3,8 @@
 
     python3 start.py                     open Despatch on the sample committee (without a display: draw the tour)
     python3 start.py run ARGS            any command of despatch itself, such as: run --version
-    python3 start.py tour FOLDER         draw every screen of the sample committee into a folder
+    python3 start.py tour FOLDER [LOOK]  draw every screen of the sample committee into a folder
+    python3 start.py pictures            draw the README's pictures anew, from the tour
     python3 start.py test [--long] ARGS  lint, types, import walls, then the tests (ARGS go to pytest)
     python3 start.py lint                lint, types and import walls alone
     python3 start.py bench [NAME]        measure what the documents promise
@@ -85,20 +86,10 @@ FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fo
 FONT_PACKAGE = "fonts-open-sans"
 
 NO_NETWORK = (
-    "NewConnectionError",
-    "Failed to establish a new connection",
-    "ConnectTimeoutError",
-    "ReadTimeoutError",
-    "ProxyError",
-    "SSLError",
-    "Connection broken",
-    "Connection aborted",
-    "IncompleteRead",
-    "Temporary failure",
-    "Could not connect",
-    "Cannot initiate the connection",
-    "ProtocolError",
-)
+    "NewConnectionError", "Failed to establish a new connection", "ConnectTimeoutError", "ReadTimeoutError", "SSLError",
+    "ProxyError", "Connection broken", "Connection aborted", "IncompleteRead", "Temporary failure", "ProtocolError",
+    "Could not connect", "Cannot initiate the connection",
+)  # fmt: skip
 
 
 class Stop(Exception):
@@ -152,10 +143,16 @@ def run(arguments: Sequence[str]) -> int:
 
 def tour(arguments: Sequence[str]) -> int:
     """Every screen of the sample committee, drawn into a folder."""
-    if len(arguments) != 1:
+    if not arguments:
         raise Stop("Say which folder to draw the tour into: python3 start.py tour FOLDER")
     set_up("run")
-    return desktop("tour", str(Path(arguments[0]).resolve()), headless=True)
+    return desktop("tour", *arguments, headless=True)
+
+
+def pictures(_: Sequence[str]) -> int:
+    """The README's pictures, from a tour drawn anew."""
+    set_up("run")
+    return python(str(ROOT / "packaging" / "pictures.py"), headless=True)
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -217,6 +214,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "open": open_sample,
     "run": run,
     "tour": tour,
+    "pictures": pictures,
     "test": test,
     "lint": lint,
     "bench": bench,
@@ -322,7 +320,10 @@ def only_one() -> Iterator[None]:
         if sys.platform == "win32":
             import msvcrt
 
-            msvcrt.locking(held.fileno(), msvcrt.LK_LOCK, 1)
+            while True:
+                with contextlib.suppress(OSError):  # Windows waits ten seconds at most, and a set-up takes minutes
+                    msvcrt.locking(held.fileno(), msvcrt.LK_LOCK, 1)
+                    break
         else:
             import fcntl
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 
 WINDOW_WORDS = ("--home", "--sample", "--passphrase-stdin")
+WINDOW_FILES = (".despatch", ".despatch-pack")  # what a double-click brings; a pack is told what it is
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -14,7 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop.pdf.worker import main as work
 
         return work(words[1:])
-    if not words or first in WINDOW_WORDS or first.endswith(".despatch"):
+    if not words or first in WINDOW_WORDS or first.lower().endswith(WINDOW_FILES):
         from desktop.launch import launch
 
         return launch(words)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import StoreError
 from db.store import Store
+from desktop import __version__
 from desktop.errors import KnownError
 from desktop.paths import data_folder
 
@@ -40,7 +41,13 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("despatch", description="Compile and despatch board packs.", epilog=_EPILOG)
+    parser = argparse.ArgumentParser(
+        "despatch",
+        description="Compile and despatch board packs.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"Despatch {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], None], words: str, store: bool = True) -> _Command:
@@ -57,7 +64,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-_EPILOG = "Begin with new-body; then invite, requests and admit members; then new-pack, compile and publish."
+_EPILOG = """\
+Begin with new-body; then invite, requests and admit members; then new-pack, compile and publish.
+
+Without a command, or with an invitation, the window opens; with --sample, on the sample board.
+Two more: self-test says whether everything works on this computer; tour FOLDER draws every screen.
+"""
 _Command = argparse.ArgumentParser
 _Adder = Callable[..., _Command]
 

@@ -53,7 +53,7 @@ def main() -> int:
 
 def freeze() -> Path:
     """Run PyInstaller; returns the folder it made, which has passed its own self-test."""
-    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
     command += ["--distpath", str(OUT), "--workpath", str(BUILD / "freeze"), str(HERE / "despatch.spec")]
     subprocess.run(command, cwd=ROOT, check=True)
     folder = OUT / "despatch"
@@ -124,6 +124,7 @@ def contents(folder: Path) -> list[deb.Entry]:
         deb.Entry("usr/share/applications/despatch.desktop", HERE / "linux" / "despatch.desktop"),
         deb.Entry("usr/share/mime/packages/despatch.xml", HERE / "linux" / "despatch.xml"),
         deb.Entry("usr/share/man/man1/despatch.1.gz", data=packed((HERE / "linux" / "despatch.1").read_bytes())),
+        deb.Entry("usr/share/lintian/overrides/despatch", HERE / "linux" / "lintian-overrides"),
         deb.Entry("usr/share/doc/despatch/copyright", data=copyright_text().encode()),
         deb.Entry("usr/share/doc/despatch/changelog.gz", data=packed(changelog().encode())),
     ]

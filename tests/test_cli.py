@@ -10,6 +10,8 @@ import pytest
 
 from db.bodies import Bodies
 from db.store import Store
+from desktop import __version__
+from desktop.__main__ import main as begin
 from desktop.cli import main
 from desktop.library.joining import join
 from desktop.library.repository import Repository
@@ -205,3 +207,16 @@ def test_help_and_nonsense(capsys: pytest.CaptureFixture[str]) -> None:
     assert "new-body" in capsys.readouterr().out
     assert main(["nonsense"]) == 2
     assert main([]) == 2
+
+
+def test_it_says_which_version_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"Despatch {__version__}\n"
+
+
+@pytest.mark.parametrize("file", ["jane.despatch", "JANE.DESPATCH", "/tmp/2026-01-29.despatch-pack"])
+def test_a_file_that_is_double_clicked_goes_to_the_window(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as asked:
+        begin([file, "--help"])
+    assert asked.value.code == 0
+    assert "an invitation file to open" in capsys.readouterr().out

@@ -11,17 +11,23 @@ import subprocess
 import sys
 import tarfile
 import xml.etree.ElementTree as xml
+import zipfile
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "packaging"))
 
+import build  # noqa: E402
 import deb  # noqa: E402
 import elf  # noqa: E402
 import icons  # noqa: E402
+import pictures  # noqa: E402
+
+from desktop.__main__ import WINDOW_FILES  # noqa: E402
 
 WHEN = 1_700_000_000
 CONTROL = "Package: despatch\nVersion: 1.0\nArchitecture: all\nMaintainer: A <a@b>\nDescription: A reader\n"
@@ -135,3 +141,89 @@ def test_the_desktop_is_told_of_both_kinds_of_file() -> None:
     kinds = tree.findall("m:mime-type", space)
     assert {kind.get("type") for kind in kinds} == claimed
     assert {kind.find("m:glob", space).get("pattern") for kind in kinds} == {"*.despatch", "*.despatch-pack"}  # type: ignore[union-attr]
+
+
+def test_what_the_desktop_brings_opens_the_window() -> None:
+    globs = re.findall(r'<glob pattern="\*(\S+)"/>', (ROOT / "packaging" / "linux" / "despatch.xml").read_text("utf-8"))
+    assert sorted(globs) == sorted(WINDOW_FILES)
+
+
+def test_the_package_has_everything_in_the_places_debian_looks(tmp_path: Path) -> None:
+    (tmp_path / "_internal").mkdir()
+    for name in ("despatch", "_internal/library.so"):
+        (tmp_path / name).touch()
+    entries = {entry.path: entry for entry in build.contents(tmp_path)}
+    assert entries["usr/bin/despatch"].link == "../lib/despatch/despatch"
+    assert entries["usr/lib/despatch/despatch"].mode == 0o755
+    assert entries["usr/lib/despatch/_internal/library.so"].mode == 0o644
+    placed = {
+        "usr/share/applications/despatch.desktop",
+        "usr/share/mime/packages/despatch.xml",
+        "usr/share/man/man1/despatch.1.gz",
+        "usr/share/doc/despatch/copyright",
+        "usr/share/icons/hicolor/48x48/apps/despatch.png",
+        "usr/share/icons/hicolor/scalable/mimetypes/despatch-invitation.svg",
+    }
+    assert placed <= entries.keys()
+    drawn = [entry for entry in entries.values() if entry.source and build.BUILD not in entry.source.parents]
+    assert [entry.path for entry in drawn if not entry.source.is_file()] == []  # type: ignore[union-attr]
+
+
+def test_a_package_asks_for_the_newest_library_under_its_old_and_its_new_name() -> None:
+    assert build.RENAMED["libcups2"] == "libcups2 | libcups2t64"
+    assert build.RENAMED.keys() <= set(build.SYSTEMS.values())
+
+
+def test_a_wheel_holds_the_application_its_data_and_its_licence(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", tmp_path]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as opened:
+        names = set(opened.namelist())
+    assert names >= {"desktop/__main__.py", "db/schema.sql", "resources/help/pictures/shelf.png"}
+    here = (path for part in ("desktop", "db", "resources") for path in (ROOT / part).rglob("*") if path.is_file())
+    kept = {path.relative_to(ROOT).as_posix() for path in here if path.suffix != ".pyc"}
+    assert kept - names == set()
+    rest = {name.partition("/")[0] for name in names - kept}
+    assert rest == {f"despatch-{build.PROJECT['version']}.dist-info"}
+    assert f"{rest.pop()}/licenses/LICENSE" in names
+
+
+# --- the README's pictures
+
+
+def speckle(x: int, y: int) -> QColor:
+    """A colour that does not follow from its neighbours, so that it cannot be packed away."""
+    return QColor((x * x * 7 + y * 31) % 256, (x * y) % 256, (x * 13 + y * y * 5) % 256)
+
+
+def drawn(path: Path) -> None:
+    picture = QImage(1280, 800, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#fdfcfa"))
+    for x in range(1280):
+        for y in range(200):
+            picture.setPixelColor(x, y, speckle(x, y))
+    picture.save(str(path))
+
+
+def test_pictures_are_found_by_what_they_are_called_and_made_small(qtbot: QtBot, tmp_path: Path) -> None:
+    tour, kept = tmp_path / "tour", tmp_path / "kept"
+    tour.mkdir()
+    for name in ("07-shelf-waiting", "31-shelf", "44-note"):
+        drawn(tour / f"{name}.png")
+    assert pictures.keep(tour, kept) == 0
+    assert sorted(path.name for path in kept.iterdir()) == ["reader.png", "shelf.png"]
+    small = QImage(str(kept / "shelf.png"))
+    assert (small.width(), small.height()) == (1280, 800)
+    assert len(small.colorTable()) <= 256
+    assert small.pixelColor(600, 700) == QColor("#fdfcfa")
+    seen, true = small.pixelColor(100, 50), speckle(100, 50)
+    assert max(abs(seen.red() - true.red()), abs(seen.green() - true.green()), abs(seen.blue() - true.blue())) < 64
+    assert (kept / "shelf.png").stat().st_size < (tour / "31-shelf.png").stat().st_size
+
+
+def test_a_tour_without_the_picture_leaves_the_old_one(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "shelf.png").write_bytes(b"old")
+    assert pictures.keep(tmp_path, tmp_path / "kept") == 1
+    assert (tmp_path / "kept" / "shelf.png").read_bytes() == b"old"

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import struct
 import tomllib
 import unicodedata
 from collections import Counter
@@ -214,4 +215,15 @@ def test_documents_name_files_that_are_there(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     named = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]
 
-    assert [link for link in named if not (ROOT / link).exists() and "pictures/" not in link] == []
+    assert [link for link in named if not (ROOT / link).exists()] == []
+
+
+def test_the_pictures_of_the_readme_are_of_a_size_to_look_at_and_to_send() -> None:
+    named = re.findall(r"!\[[^]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text("utf-8"))
+
+    assert len(named) == 2
+    for picture in (ROOT / link for link in named):
+        data = picture.read_bytes()
+        assert data.startswith(b"\x89PNG")
+        assert struct.unpack(">II", data[16:24]) == (1280, 800)
+        assert len(data) < 150_000, f"{picture.name} is {len(data)} bytes: python3 start.py pictures"

@@ -223,6 +223,9 @@ def test_the_first_start_sets_up_and_the_second_only_starts(project: Path) -> No
         shown = started(project).stdout.splitlines()
         assert shown[0].startswith("There is no display here")
         assert shown[1:] == [f"despatch tour {project / 'tour'} offscreen"]
+    assert started(project, "tour", "its pictures", "light").stdout == "despatch tour its pictures light offscreen\n"
+    unsaid = started(project, "tour")
+    assert (unsaid.returncode, unsaid.stderr.partition(":")[0]) == (1, "Say which folder to draw the tour into")
     own = project / ".venv" / ("Scripts/despatch.exe" if os.name == "nt" else "bin/despatch")
     assert subprocess.run([own, "--version"], capture_output=True, check=True, cwd=project.parent).stdout
 
@@ -262,3 +265,22 @@ def test_an_unknown_word_shows_what_there_is() -> None:
     asked = subprocess.run(command("explode"), cwd=ROOT, capture_output=True, encoding="utf-8")
     assert asked.returncode == 2
     assert "python3 start.py test" in asked.stdout
+
+
+def test_two_first_starts_at_once_make_one_environment(project: Path) -> None:
+    pair = [
+        subprocess.Popen(command("run"), cwd=project, env=surroundings(), stdout=-1, stderr=-1, encoding="utf-8")
+        for _ in range(2)
+    ]
+    said = [running.communicate(timeout=300) for running in pair]
+    assert [(running.returncode, errors) for running, (_, errors) in zip(pair, said, strict=True)] == [(0, "")] * 2
+    assert sorted(len(words.splitlines()) for words, _ in said) == [1, 2], "only one of them sets up"
+
+
+def test_nothing_but_the_standard_library_is_imported_before_set_up() -> None:
+    """Also on Windows and macOS: what only POSIX systems have is imported and called where it has been asked for."""
+    tree = ast.parse((ROOT / "start.py").read_text("utf-8"))
+    named = {alias.name.partition(".")[0] for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+    named |= {str(node.module) for node in tree.body if isinstance(node, ast.ImportFrom)}
+    assert named <= sys.stdlib_module_names | {"__future__"}
+    assert named & {"fcntl", "pwd", "grp", "resource", "termios", "msvcrt", "winreg"} == set()

@@ -174,7 +174,7 @@ class Application(QObject):
 
 def run(doorway: Doorway, opened: "Future[Entered | None] | None", invitation: Path | None = None) -> int:
     """Show the window and stay until it is closed; returns the exit code."""
-    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    qt = QApplication.instance() or QApplication(["despatch"])  # the name its desktop file goes by
     assert isinstance(qt, QApplication)
     qt.setApplicationName("Despatch")
     qt.setDesktopFileName("despatch")

@@ -237,7 +237,14 @@ class Entrance(QObject):
 
 def _read(path: Path) -> bytes:
     from desktop.packs.layout import MAX_INVITATION
+    from desktop.packs.packfile import ENDING
 
+    if path.suffix.lower() == ENDING:
+        raise KnownError(
+            f"{path.name} is a compiled pack, which only the secretary who made it can publish.",
+            "Nothing was changed.",
+            "Published packs come to this computer by themselves. To join a board, open its invitation.",
+        )
     try:
         with path.open("rb") as file:
             return file.read(MAX_INVITATION + 1)
