@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -72,6 +72,11 @@ class SealedFiles:
         if freed:
             self._settle()
         return freed
+
+    def size(self, names: Iterable[str]) -> int:
+        """Bytes on the disk of these files and parts, by sealed_sha256."""
+        files = [file for name in names for file in (self.path(name), self.part(name)) if file.exists()]
+        return sum(file.stat().st_size for file in files)
 
     def total(self) -> int:
         """Bytes on the disk, parts among them."""

@@ -49,6 +49,11 @@ class Finding:
             self._store.rows("SELECT count(*) FROM found_pages WHERE sha256 = ? AND paper_id = ?", version)[0][0]
         )
 
+    def holds(self, sha256: str, paper_id: str) -> bool:
+        """Whether any page of a version is in the index."""
+        held = "SELECT 1 FROM found_pages WHERE sha256 = ? AND paper_id = ? LIMIT 1"
+        return bool(self._store.rows(held, (sha256, paper_id)))
+
     def find(self, match: str, limit: int, pack_id: str = "") -> list[HitRecord]:
         """The best pages for an FTS5 query, best first (rank is smaller for better), in all packs or in one.
 

@@ -8,7 +8,7 @@ from db.rows import Rows
 from db.store import Store
 
 _NOT_YET_HERE = "versions.state NOT IN ('stored', 'indexed')"
-_OF_A_FILE = ("pages", "texts")
+_OF_A_FILE = ("pages", "texts", "structures")
 _SEALED_ANEW = "versions.sealed_sha256 <> excluded.sealed_sha256"
 
 
@@ -62,12 +62,11 @@ class Versions:
         self._store.write(again, (pack_id,))
 
     def forget_pages(self, sha256: str) -> bool:
-        """Destroy the pages and texts of a file that no version has here any more; whether there were any.
-
-        Its pages must be out of the index before (Finding.remove_version).
-        """
+        """Destroy the pages and texts of a file that no version has here any more, nor in the index (see
+        Finding.remove_version); whether there were any."""
         here = f"SELECT 1 FROM versions WHERE sha256 = ? AND NOT ({_NOT_YET_HERE})"
-        if self._store.rows(here, (sha256,)):
+        found = "SELECT 1 FROM found_pages WHERE sha256 = ?"
+        if self._store.rows(f"{here} UNION ALL {found} LIMIT 1", (sha256, sha256)):
             return False
         with self._store.transaction():
             gone = [self._store.write(f"DELETE FROM {table} WHERE sha256 = ?", (sha256,)) for table in _OF_A_FILE]

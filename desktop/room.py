@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from desktop.library.arrivals import Known
     from desktop.library.intake import Intake
     from desktop.library.joining import Joined
+    from desktop.library.news import News
+    from desktop.library.removing import Removing
     from desktop.library.repository import Repository
+    from desktop.library.travel import Travel
 
 OPEN_PACK = "open_pack"  # setting: the pack that was open when the window closed
 
@@ -31,6 +34,7 @@ class OpenedPack:
     book: Book
     place: Place | None
     seen: frozenset[tuple[str, int]]
+    news: "News | None" = None  # what came since it was last opened
 
 
 class Room:
@@ -49,6 +53,7 @@ class Room:
         self.shelf = Shelf(self.holdings)
         self.quiet: PdfClient | None = None
         self.intake: Intake | None = None
+        self.removing: Removing | None = None
 
     def begin(self, ask: bool = True) -> "Intake":
         """Start the quiet work: what was left half done and, if asked, a look at the repositories.
@@ -56,10 +61,13 @@ class Room:
         Not in the store's lane, which it uses.
         """
         from desktop.library.intake import Intake
+        from desktop.library.removing import Removing
 
         if self.intake is None:
             self.quiet = PdfClient("quiet")
             self.intake = Intake(self.holdings, self.store, self.quiet, self.changes, self.connect)
+            self.removing = Removing(self.holdings, self.store, self.intake.traffic, self.changes)
+            self.removing.go_on()
             self.intake.go_on()
             if ask:
                 self.intake.check()
@@ -86,11 +94,24 @@ class Room:
         book = self.shelf.book(pack_id)
         if book is None:
             return None
+        news = self.shelf.news(pack_id)
         self.shelf.mark_opened(pack_id)
         self.holdings.settings.set(OPEN_PACK, pack_id)
         kept = self.holdings.places.get(pack_id)
         place = _place(kept) if kept else None
-        return OpenedPack(book, place, frozenset(self.shelf.seen(pack_id)))
+        return OpenedPack(book, place, frozenset(self.shelf.seen(pack_id)), news)
+
+    def take_news(self, pack_id: str) -> "News | None":
+        """What came while the pack is open; it counts as seen."""
+        news = self.shelf.news(pack_id)
+        self.shelf.mark_opened(pack_id)
+        return news
+
+    def travel(self, today: date) -> "Travel":
+        """Whether everything needed on a journey is here. In the store's lane."""
+        from desktop.library.travel import look
+
+        return look(self.holdings, today)
 
     def last_pack(self) -> OpenedPack | None:
         """The pack that was open when the window closed; its first paper is handed to the worker at once."""
@@ -122,6 +143,8 @@ class Room:
             worker.shut_down()
         if self.intake is not None:
             self.intake.close()
+        if self.removing is not None:
+            self.removing.close()
         closed: Future[None] = self.store.do(self.holdings.store.close)
         self.store.close()
         closed.result()

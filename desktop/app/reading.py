@@ -100,7 +100,7 @@ class Reading(QObject):
         """A shelf, answered here."""
         shelf = ShelfScreen(self._app.theme)
         shelf.pack_chosen.connect(self._app.window.open_place)
-        shelf.retry_wanted.connect(lambda pack_id: self.room.begin().retry(pack_id))
+        shelf.retry_wanted.connect(lambda pack_id: self.room.begin().want([pack_id]))
         shelf.check_wanted.connect(self.check)
         shelf.file_chosen.connect(self._app.open_file)
         shelf.sample_wanted.connect(self._app.entrance.open_sample)

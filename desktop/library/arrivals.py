@@ -49,6 +49,8 @@ class Arrivals:
 
     def confirm(self, body_id: str, confirmation: Confirmation, versions: dict[str, int]) -> None:
         """Remember that the signatures held, how long that counts, and the versions below which we never go back."""
+        if self._holdings.bodies.get(body_id) is None:
+            return
         with self._holdings.store.transaction():
             self._holdings.bodies.change(
                 body_id,
@@ -64,12 +66,23 @@ class Arrivals:
 
     def take(self, body_id: str, offers: list[Offer], seen: set[str], targets: dict[str, TargetFacts]) -> list[Pack]:
         """Record newly offered editions and the papers they want, in one transaction; returns those that are news."""
+        if self._holdings.bodies.get(body_id) is None:  # left while its repository was asked
+            return []
         with self._holdings.store.transaction():
             news = [offer.pack for offer in sorted(offers, key=lambda o: o.pack.edition) if self._put(offer, targets)]
             self._holdings.settings.set(f"indexes/{body_id}", json.dumps(sorted(seen)))
             if offers:
                 self._holdings.bodies.change_identity(body_id, admitted=True)
         return news
+
+    def check_still_sent_to(self, known: Known, ours: set[str]) -> None:
+        """Raise KnownError where a device that was admitted is sent nothing any more, not even what it has."""
+        if known.identity is not None and known.identity.admitted and known.indexes and not ours:
+            raise KnownError(
+                f"{known.body.name} sends no more packs to this computer: its secretary has taken it off the list.",
+                "What is already here can be read as before.",
+                "If you did not expect this, ring the secretary and ask for a new invitation.",
+            )
 
     def _put(self, offer: Offer, targets: dict[str, TargetFacts]) -> bool:
         pack = offer.pack

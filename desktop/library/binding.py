@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.records import PageRecord, VersionRecord
+from desktop.library.current import READABLE
 from desktop.library.structuring import stamps_of
 from desktop.packs.book import A4, Book, BookPage, BookPaper
 from desktop.packs.numbering import Numbered, labels_of
@@ -13,7 +14,6 @@ from desktop.packs.pack import Pack, Paper
 if TYPE_CHECKING:
     from desktop.library.holdings import Holdings
 
-READABLE = ("stored", "indexed")
 WITHHELD = "This paper was not sent to you. If you think it should have been, ask the secretary."
 
 Rows = Mapping[tuple[str, str], VersionRecord]

@@ -5,21 +5,24 @@ import threading
 import time
 import weakref
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from pathlib import Path
 from typing import ParamSpec
 
 from db.errors import StoreError
-from db.records import PageRecord, VersionRecord
+from db.records import PageRecord, StructureRecord, VersionRecord
 from desktop.changes import Change, Changes, Event
 from desktop.errors import KnownError
 from desktop.jobs import Lane
 from desktop.library.arrivals import Arrivals, Known, Offer
+from desktop.library.current import current_rows, is_wanted
 from desktop.library.holdings import Holdings
 from desktop.library.repository import Repository
 from desktop.library.structuring import Structuring
-from desktop.packs.index import pack_from_bytes
+from desktop.library.traffic import Traffic
+from desktop.packs.index import kept_pack, pack_from_bytes
 from desktop.packs.sealing import open_sealed
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import Facts, PageText, Source
@@ -55,6 +58,7 @@ class Intake:
         self._busy: set[tuple[str, str]] = set()
         self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._repositories: weakref.WeakSet[Repository] = weakref.WeakSet()
+        self.traffic = Traffic()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._idle = threading.Event()
@@ -68,9 +72,10 @@ class Intake:
         """Ask the repository of one body, or of all, for anything new. The future ends when the asking has."""
         return self._net.do(self._check, body_id)
 
-    def retry(self, pack_id: str) -> None:
-        """Try refused papers of a pack again."""
-        self._store.start(self._retry, pack_id)
+    def want(self, pack_ids: Iterable[str]) -> None:
+        """Have every paper of these packs here: also those that were refused, lost or put away."""
+        self.traffic.pause(False)
+        self._store.start(self._want, tuple(pack_ids))
 
     def wait(self, seconds: float) -> bool:
         """Wait until nothing is under way; False when time ran out."""
@@ -142,6 +147,7 @@ class Intake:
         for pack in news:
             self._tell(Event.PACK_ARRIVED, body_id=body_id, pack_id=pack.id)
         self._fetch_missing(repository, body_id)
+        self._arrivals.check_still_sent_to(known, ours)
 
     def _offers(self, repository: Repository, known: Known, names: set[str]) -> tuple[list[Offer], set[str]]:
         """Opened new indexes for this device, and the names of all its indexes there are now."""
@@ -159,15 +165,19 @@ class Intake:
 
     def _fetch_missing(self, repository: Repository, body_id: str) -> None:
         for row in self._store.do(self._unfinished_of, body_id).result():
-            if self._begin(row):
+            if self.traffic.allows(row.pack_id) and self._begin(row):
                 begun = self._queue(self._net, self._fetch, repository, row)
                 if not begun:
                     self._end(row)
 
     def _unfinished_of(self, body_id: str) -> list[VersionRecord]:
-        """What has to be fetched: what is wanted, and what was here but whose file is gone from the disk."""
-        packs = self._holdings.packs.of_body(body_id)
-        return [row for pack in packs for row in self._holdings.versions.of_pack(pack.id) if self._is_missing(row)]
+        """What has to be fetched: what is wanted, and what was here but whose file is gone from the disk.
+
+        Of the editions in force: what an earlier one still lacked may not be in the repository any more.
+        """
+        packs = [pack for pack in self._holdings.packs.of_body(body_id) if not pack.put_away]
+        rows = [row for pack in packs for row in current_rows(self._holdings, kept_pack(pack.index))]
+        return [row for row in rows if self._is_missing(row)]
 
     def _is_missing(self, row: VersionRecord) -> bool:
         return row.state in ("wanted", "fetching") or (
@@ -177,8 +187,10 @@ class Intake:
     def _fetch(self, repository: Repository, row: VersionRecord) -> None:
         try:
             # Two papers may be one file: the second finds it here.
-            with self._turn_of(row.sealed_sha256):
-                here = not self._stopping.is_set() and self._bring(repository, row)
+            with self._turn_of(row.sealed_sha256), self.traffic.passing(row.pack_id):
+                here = not self._stops(row) and self._bring(repository, row)
+        except CancelledError:
+            here = False
         except Sayable as error:
             self._fetch_failed(row, error)
             return
@@ -194,7 +206,7 @@ class Intake:
             return True
         self._set(row, "fetching")
         with files.receiving(row.sealed_sha256, row.sealed_length) as part:
-            if not repository.fetch(row.target, part, self._progress(row), self._stopping.is_set):
+            if not repository.fetch(row.target, part, self._progress(row), lambda: self._stops(row)):
                 return False
         files.keep(row.sealed_sha256)
         return True
@@ -258,7 +270,8 @@ class Intake:
         return Source(row.sha256, Path(self._holdings.files.path(row.sealed_sha256)), row.key)
 
     def _keep_pages(self, row: VersionRecord, facts: Facts) -> bool:
-        """False where the paper was sealed anew or destroyed meanwhile: what was opened is not what is wanted now."""
+        """False where the paper was sealed anew or removed meanwhile: what was opened is not what is wanted now."""
+        self._check_wanted(row)
         now = self._holdings.versions.get(row.sha256, row.paper_id)
         if now is None or now.sealed_sha256 != row.sealed_sha256:
             return False
@@ -295,7 +308,8 @@ class Intake:
 
     def _without_text(self, row: VersionRecord, error: KnownError) -> None:
         try:
-            self._set(row, "indexed", trouble=str(error))
+            with suppress(CancelledError):
+                self._set(row, "indexed", trouble=str(error))
         except StoreError as worse:
             self._tell(Event.STORE_FAILED, pack_id=row.pack_id, paper_id=row.paper_id, words=str(worse))
 
@@ -304,6 +318,7 @@ class Intake:
 
         Pages that an earlier run, or a paper of the same file, has read are indexed.
         """
+        self._check_wanted(row)
         versions = self._holdings.versions
         read = sorted(versions.pages_with_text(row.sha256))
         texts = [(page, versions.text(row.sha256, page) or "") for page in read]
@@ -329,9 +344,14 @@ class Intake:
         if kept is not None:
             kept.result()
         if structuring is not None:
-            self._store.do(self._holdings.structures.put, structuring.finish()).result()
+            self._store.do(self._keep_structure, row, structuring.finish()).result()
+
+    def _keep_structure(self, row: VersionRecord, structure: StructureRecord) -> None:
+        self._check_wanted(row)
+        self._holdings.structures.put(structure)
 
     def _keep_texts(self, row: VersionRecord, texts: list[PageText]) -> None:
+        self._check_wanted(row)
         found = [(text.page, text.words, normal(text.text)) for text in texts]
         with self._holdings.store.transaction():
             self._holdings.versions.put_texts(row.sha256, found)
@@ -341,20 +361,33 @@ class Intake:
 
     def _refill(self) -> None:
         for row in self._holdings.versions.unfinished():
-            if not self._holdings.files.path(row.sealed_sha256).exists() or not self._begin(row):
+            here = self._holdings.files.path(row.sealed_sha256).exists() and is_wanted(self._holdings, row)
+            if not here or not self._begin(row):
                 continue
             if row.state == "stored":
                 self._hand_on(self._reading, self._read, row)
             else:
                 self._hand_on(self._opening, self._open, row)
 
-    def _retry(self, pack_id: str) -> None:
-        for row in self._holdings.versions.of_pack(pack_id):
-            if row.state == "refused":
-                self._holdings.versions.set_state(row.sha256, row.paper_id, "wanted", trouble="")
-        pack = self._holdings.packs.get(pack_id)
-        if pack is not None:
-            self._queue(self._net, self._check, pack.body_id)
+    def _want(self, pack_ids: tuple[str, ...]) -> None:
+        packs = [pack for pack_id in pack_ids if (pack := self._holdings.packs.get(pack_id)) is not None]
+        with self._holdings.store.transaction():
+            for pack in packs:
+                self._holdings.packs.put_away(pack.id, False)
+                for row in self._holdings.versions.of_pack(pack.id):
+                    if row.state == "refused":
+                        self._holdings.versions.set_state(row.sha256, row.paper_id, "wanted", trouble="")
+        for body_id in dict.fromkeys(pack.body_id for pack in packs):
+            self._queue(self._net, self._check, body_id)
+
+    def _check_wanted(self, row: VersionRecord) -> None:
+        """In the store's lane, before anything of a paper is kept: raises CancelledError where it is being removed."""
+        if not is_wanted(self._holdings, row):
+            raise CancelledError
+
+    def _stops(self, row: VersionRecord) -> bool:
+        """Whether a paper is not to be fetched now."""
+        return self._stopping.is_set() or not self.traffic.allows(row.pack_id)
 
     def _refuse(self, row: VersionRecord, error: KnownError) -> None:
         """Say why. A file that spoilt on this disk goes, so that trying again fetches it anew."""
@@ -364,6 +397,9 @@ class Intake:
         try:
             self._drop_if_spoilt(row)
             self._set(row, "refused", trouble=str(error))
+        except CancelledError:
+            self._end(row)
+            return
         except StoreError as worse:
             self._pause(row, worse)
             return
@@ -386,7 +422,11 @@ class Intake:
         self._tell(Event.STORE_FAILED, pack_id=row.pack_id, paper_id=row.paper_id, words=str(error))
 
     def _set(self, row: VersionRecord, state: str, trouble: str | None = None) -> None:
-        self._store.do(self._holdings.versions.set_state, row.sha256, row.paper_id, state, trouble=trouble).result()
+        self._store.do(self._set_in_lane, row, state, trouble).result()
+
+    def _set_in_lane(self, row: VersionRecord, state: str, trouble: str | None) -> None:
+        self._check_wanted(row)
+        self._holdings.versions.set_state(row.sha256, row.paper_id, state, trouble=trouble)
 
     def _begin(self, row: VersionRecord) -> bool:
         """Claim a row, so that two checks do not fetch it twice."""

@@ -68,6 +68,12 @@ def is_admitted(names: Collection[str], tag: str) -> bool:
 
 
 def _check_new(bodies: Bodies, invited: Invitation) -> None:
+    if any(body.id == invited.body.id for body in bodies.leaving()):
+        raise KnownError(
+            f"{invited.body.name} is still being removed from this computer.",
+            "Nothing was changed.",
+            "Open the invitation again in a minute.",
+        )
     identity = bodies.identity(invited.body.id)
     if identity is not None and identity.admitted:
         raise KnownError(

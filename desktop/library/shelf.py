@@ -1,12 +1,15 @@
 """What stands on the shelf: bodies, meetings, packs and how far each has come and been read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from db.records import BodyRecord, PackRecord, VersionRecord
-from desktop.library.binding import READABLE, Binder
+from desktop.library.binding import Binder
+from desktop.library.current import READABLE, current_rows
+from desktop.library.news import News, news_of
 from desktop.packs.book import Book
 from desktop.packs.index import kept_pack
 from desktop.packs.pack import Meeting, Pack, Purpose
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 class PackState(Enum):
     """What the shelf says of a pack, most pressing first."""
 
+    AWAY = "its papers were taken off this computer by its reader"
     TROUBLE = "something could not be fetched or read"
     DOWNLOADING = "papers are still on their way"
     NEW = "never opened"
@@ -28,7 +32,10 @@ class PackState(Enum):
 
 @dataclass(frozen=True)
 class ShelfPack:
-    """One row of the shelf. Sizes in bytes; read: pages seen of pages; decisions: items that ask for one."""
+    """One row of the shelf. Sizes in bytes; read: pages seen of pages; decisions: items that ask for one.
+
+    opened: whether it ever was; updated: an edition came since. kept: bytes here, of earlier editions too.
+    """
 
     pack_id: str
     title: str
@@ -44,6 +51,9 @@ class ShelfPack:
     pages: int
     decisions: int
     trouble: str = ""
+    opened: bool = True
+    updated: bool = False
+    kept: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,48 @@ class ShelfBody:
     trouble: str
     packs: tuple[ShelfPack, ...]
 
+    @property
+    def kept(self) -> int:
+        """Bytes of its sealed papers here."""
+        return sum(pack.kept for pack in self.packs)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What waits for the member. unread: meetings to come whose pack is not read through, and packs never opened.
+
+    decisions: to be taken on `day`, the next on which the body meets; None where no meeting is to come.
+    """
+
+    unread: int
+    updated: int
+    decisions: int
+    day: date | None
+
+
+def tally(packs: Iterable[ShelfPack], today: date) -> Tally:
+    """Count what of these packs waits for the member."""
+    packs = list(packs)
+    coming = [pack for pack in packs if pack.meeting.held_on >= today]
+    day = min((pack.meeting.held_on for pack in coming), default=None)
+    unread = [pack for pack in packs if _waits(pack, today) and not pack.updated]
+    updated = sum(pack.updated for pack in packs)
+    return Tally(len(unread), updated, sum(pack.decisions for pack in coming if pack.meeting.held_on == day), day)
+
+
+def _waits(pack: ShelfPack, today: date) -> bool:
+    return not pack.opened or (pack.meeting.held_on >= today and pack.read < pack.pages)
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What goes with a body, or with the papers of a pack. size: bytes of sealed papers; notes: bookmarks too."""
+
+    packs: int
+    papers: int
+    notes: int
+    size: int
+
 
 class Shelf:
     """Reads the shelf from the store. Every method runs in the store's lane."""
@@ -69,6 +121,7 @@ class Shelf:
     def __init__(self, holdings: "Holdings") -> None:
         self._holdings = holdings
         self._binder = Binder(holdings)
+        self._opened: dict[str, tuple[bytes, Pack]] = {}  # by pack: an index takes longer to read than its rows
 
     def bodies(self) -> list[ShelfBody]:
         """Every body by name, its packs newest meeting first."""
@@ -79,17 +132,17 @@ class Shelf:
         record = self._holdings.packs.get(pack_id)
         if record is None:
             return None
-        pack = kept_pack(record.index)
-        return self._binder.bind(pack, {(row.sha256, row.paper_id): row for row in self._current(pack)})
+        pack = self._open(record)
+        return self._binder.bind(pack, {(row.sha256, row.paper_id): row for row in current_rows(self._holdings, pack)})
 
     def packs(self) -> dict[str, Pack]:
         """Every pack by id."""
-        return {record.id: kept_pack(record.index) for record in self._holdings.packs.all()}
+        return {record.id: self._open(record) for record in self._holdings.packs.all()}
 
     def textless(self, pack_id: str) -> int:
         """On how many pages of the pack search is blind, since they hold no text."""
         record = self._holdings.packs.get(pack_id)
-        shas = {row.sha256 for row in self._current(kept_pack(record.index))} if record else set()
+        shas = {row.sha256 for row in current_rows(self._holdings, self._open(record))} if record else set()
         return sum(len(self._holdings.versions.blank_pages(sha256)) for sha256 in shas)
 
     def room_taken(self) -> tuple[int, int]:
@@ -101,6 +154,11 @@ class Shelf:
         record = self._holdings.packs.get(pack_id)
         if record is not None:
             self._holdings.packs.mark_opened(pack_id, _now(), record.edition)
+
+    def news(self, pack_id: str) -> News | None:
+        """What came since the pack was last opened; ask before `mark_opened`."""
+        record = self._holdings.packs.get(pack_id)
+        return None if record is None else news_of(record)
 
     def mark_seen(self, pack_id: str, paper_id: str, page: int) -> None:
         """The member has had this page (from 0) in view long enough to have read of it."""
@@ -134,8 +192,8 @@ class Shelf:
         )
 
     def _pack(self, record: PackRecord) -> ShelfPack:
-        pack = kept_pack(record.index)
-        rows = self._current(pack)
+        pack = self._open(record)
+        rows = current_rows(self._holdings, pack)
         here = [row for row in rows if row.state in READABLE]
         pages = sum(paper.pages for paper in pack.papers if paper.target)
         read = len(self._holdings.versions.seen(record.id))
@@ -155,12 +213,22 @@ class Shelf:
             pages,
             sum(item.purpose is Purpose.DECISION for item in pack.items),
             trouble,
+            bool(record.opened_at),
+            bool(record.opened_at) and record.seen_edition < record.edition,
+            self._kept(record.id),
         )
 
-    def _current(self, pack: Pack) -> list[VersionRecord]:
-        """The rows of the versions this edition names, leaving out those of earlier editions."""
-        wanted = {(paper.sha256, paper.id) for paper in pack.papers if paper.target}
-        return [row for row in self._holdings.versions.of_pack(pack.id) if (row.sha256, row.paper_id) in wanted]
+    def _open(self, record: PackRecord) -> Pack:
+        known = self._opened.get(record.id)
+        if known is None or known[0] != record.index:
+            known = record.index, kept_pack(record.index)
+            self._opened[record.id] = known
+        return known[1]
+
+    def _kept(self, pack_id: str) -> int:
+        """Bytes here of every version of the pack's papers, each file counted once."""
+        rows = {row.sealed_sha256: row for row in self._holdings.versions.of_pack(pack_id)}
+        return sum(self._done(row) for row in rows.values())
 
     def _done(self, row: VersionRecord) -> int:
         """Sealed bytes here, a part of a file counted too."""
@@ -171,6 +239,8 @@ class Shelf:
 
 
 def _state(record: PackRecord, trouble: bool, complete: bool, read: bool) -> PackState:
+    if record.put_away:
+        return PackState.AWAY
     if trouble:
         return PackState.TROUBLE
     if not complete:

@@ -44,12 +44,14 @@ def paper(words: str, pages: int = 2, filling: int = 0) -> bytes:
 
 
 @contextmanager
-def office_of(folder: Path, pdf: PdfClient, address: str = "") -> Iterator[Secretary]:
+def office_of(
+    folder: Path, pdf: PdfClient, address: str = "", name: str = "Group Board", trust: str = "Anytown NHS Group"
+) -> Iterator[Secretary]:
     """A secretary whose repository is folder/repository, named in invitations by address if one is given."""
     store = Store.open(folder / "secretary", secrets.token_bytes(32))
     try:
         registry = Registry(store)
-        office = new_body(registry, "Group Board", "Anytown NHS Group", folder / "repository", address)
+        office = new_body(registry, name, trust, folder / "repository", address)
         yield Secretary(registry, office, folder / "repository", folder / "papers", pdf, Bodies)  # type: ignore[arg-type]
     finally:
         store.close()

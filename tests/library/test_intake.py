@@ -195,7 +195,7 @@ def test_a_paper_damaged_before_it_was_signed_is_refused_and_mended_by_another_e
     laptop.heard.clear()
     laptop.fetch()
     assert laptop.events(Event.PAPER_REFUSED) == [], "a check alone does not try again"
-    laptop.intake.retry(laptop.rows()["Finance report"].pack_id)
+    laptop.intake.want([laptop.rows()["Finance report"].pack_id])
     until(lambda: Event.PAPER_REFUSED in laptop.events(Event.PAPER_REFUSED))
     secretary.publish(secretary.compile(whole=True))
     laptop.fetch()
@@ -219,7 +219,7 @@ def test_a_file_that_spoilt_on_this_disk_is_fetched_again(secretary: Secretary, 
     laptop.fetch()
     assert "refused" in laptop.states().values()
     (pack_id,) = laptop.do(laptop.room.shelf.packs)  # type: ignore[union-attr]
-    laptop.intake.retry(pack_id)
+    laptop.intake.want([pack_id])
     until(lambda: set(laptop.states().values()) == {"indexed"})
     for path in (laptop.home / "papers").glob("*.age"):
         path.unlink()
