@@ -134,6 +134,7 @@ def _paper_facts(paper: Paper) -> dict[str, object]:
         "target": paper.target,
         "key": paper.key,
         "withheld": paper.withheld,
+        "no_printing": paper.no_printing,
     }
 
 
@@ -166,6 +167,7 @@ def _paper(fields: Fields) -> Paper:
         fields.text("target", 60),
         fields.text("key", 100),
         fields.flag("withheld"),
+        fields.flag("no_printing"),
     )
     _check_file(paper)
     return paper

@@ -81,6 +81,7 @@ class Paper:
     id: 16 hex digits, kept through every edition. item: the number of its agenda item. sha256 (hex) and length (bytes):
     of the plain file. pages: page count, 0 where there is no file. target: name in the repository ("blob/….age") and
     key: the age identity that opens it; both "" where the paper has no file or is withheld from this member.
+    no_printing: the secretary asks that it is not printed.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Paper:
     target: str
     key: str
     withheld: bool = False
+    no_printing: bool = False
 
 
 @dataclass(frozen=True)

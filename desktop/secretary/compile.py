@@ -192,7 +192,10 @@ class _Sealer:
 
     def paper(self, planned: PlannedPaper, key: str) -> Paper:
         """The paper as the edition lists it; what must be sealed is noted."""
-        paper = Paper(key, planned.item, planned.title, planned.kind, planned.status, "", 0, 0, "", "")
+        paper = Paper(
+            key, planned.item, planned.title, planned.kind, planned.status, "", 0, 0, "", "",
+            no_printing=planned.no_printing,
+        )  # fmt: skip
         if planned.file is None:
             return paper
         facts = self._checked[planned.file]

@@ -37,6 +37,7 @@ class PlannedPaper:
     status: PaperStatus
     file: Path | None
     audience: Audience
+    no_printing: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def _paper(table: Table, numbers: set[str], folder: Path) -> PlannedPaper:
         status,
         _file(table, status, folder),
         Audience(table.names("to"), table.names("not_to")),
+        not table.flag("printing", True),
     )
     table.end()
     return paper

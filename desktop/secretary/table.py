@@ -60,6 +60,16 @@ class Table:
             self.wrong(f'{key} is "{text}" but should be one of {names}.')
         return default
 
+    def flag(self, key: str, default: bool) -> bool:
+        """The true or false at key."""
+        value = self._get(key)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            self.wrong(f"{key} should be true or false, without quotation marks.")
+            return default
+        return value
+
     def day(self, key: str) -> date:
         """The date at key, written 2026-01-29 with or without quotation marks."""
         value = self._get(key)

@@ -28,6 +28,7 @@ from desktop.ui.reading.looking import Looking
 from desktop.ui.reading.noting import Noting
 from desktop.ui.reading.open_pack import OpenPack
 from desktop.ui.reading.pane import Pane
+from desktop.ui.reading.printing import Printing
 from desktop.ui.reading.searching import Searching
 
 __all__ = ["ReaderScreen", "ReadingDesk"]
@@ -95,6 +96,7 @@ class ReaderScreen(QWidget):
     def leave(self) -> bool:
         """Save everything before closing or locking, and let the notes go; whether all is in the store."""
         self.marking.close_all()
+        self.printing.stop()
         self._retry_timer.stop()
         pack, self._pack = self._pack, None
         self.pane.leave()
@@ -130,6 +132,7 @@ class ReaderScreen(QWidget):
         self._spine_before = True
         self.full = FullScreen(self, [self.bar], self._show_around, self.marking.say)
         self.noting = Noting(self.notes, self.marking, self.going.to_entry, self)
+        self.printing = Printing(desk, self.marking.say, self)
         self.searching = Searching(
             self.search, self.pane, self.going, self.lights, lambda: self._open_panel(self.search)
         )  # fmt: skip
@@ -152,7 +155,7 @@ class ReaderScreen(QWidget):
             (do.cite, marking.copy_cited), (do.undo, marking.undo), (do.redo, marking.redo),
             (do.find, lambda: self.searching.start(False)), (do.find_everywhere, lambda: self.searching.start(True)),
             (do.find_next, lambda: self.searching.step(True)), (do.find_previous, lambda: self.searching.step(False)),
-            (do.panes, self._next_pane), (do.highlight, self._press_highlight),
+            (do.panes, self._next_pane), (do.print, self._print), (do.highlight, self._press_highlight),
             (do.spine, lambda: self._want_spine(do.spine.isChecked())),
             (do.notes, lambda: self._want_panel(self.notes, do.notes.isChecked())),
         ):  # fmt: skip
@@ -221,6 +224,10 @@ class ReaderScreen(QWidget):
             self._spine_before = self.panes.spine_shown
             self._close_panel()
         self._want_spine(self._spine_before and shown)
+
+    def _print(self) -> None:
+        if self._pack is not None:
+            self.printing.open(self._pack, self.canvas.current_page())
 
     # ---- panels
 

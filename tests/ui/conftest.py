@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
+from reader_fixtures import client, home, kept, open_reader  # noqa: F401  (a reader for every test that works one)
 
 from desktop.ui.kit.theme import Theme
 

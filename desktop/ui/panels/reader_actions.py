@@ -49,6 +49,7 @@ class ReaderActions:
         self.find_previous = self._make("Previous find", "", "Shift+F3")
         self.notes = self._make("Notes and bookmarks", "panel-right", "Ctrl+M", toggles=True)
         self.panes = self._make("Next pane", "", "F6")
+        self.print = self._make("Print…", "printer", "Ctrl+P")
         self.lock = self._make("Lock", "lock", "Ctrl+L")
         theme.changed.connect(self._tint)
         self._tint()

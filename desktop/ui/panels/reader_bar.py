@@ -131,7 +131,7 @@ class ReaderBar(QFrame):
             (do.find, do.find_everywhere, do.find_next, do.find_previous, do.notes, do.spine),
             (do.zoom_in, do.zoom_out, do.zoom_box, do.actual_size, do.fit_width, do.fit_page, do.fit_text),
             (do.continuous, do.single, do.spread, do.turn_right, do.turn_left, do.dark_pages, do.full_screen),
-            (do.panes, do.lock, do.shelf),
+            (do.print, do.panes, do.lock, do.shelf),
         ):
             menu.addActions(list(group))
             menu.addSeparator()
