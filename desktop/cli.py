@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -178,7 +179,8 @@ def _admit(arguments: argparse.Namespace) -> None:
         office = registry.office(arguments.body)
         given = Path(arguments.who)
         files = [given] if arguments.who and given.is_file() else []
-        asked = roster.take_requests(registry, office, files)
+        # Requests lie in the repository: where it is now, if it is not where it was made.
+        asked = roster.take_requests(registry, replace(office, repository=arguments.to or office.repository), files)
         entries = _chosen(registry, office, arguments, asked, bool(files))
         roster.admit(registry, office, entries)
         for entry in entries:

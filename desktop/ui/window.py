@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
             self._trail = [seen for seen in self._trail if seen not in _ASIDE]
         self._trail.append(name)
         self._stack.setCurrentWidget(widget)
+        self._give_way(widget)
         self._say_title()
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self.screen_shown.emit(name)
@@ -204,6 +205,12 @@ class MainWindow(QMainWindow):
         add_shortcut(self, "Ctrl+K", "Go to anything by name", self._ask_quick)
         add_shortcut(self, "Ctrl+L", "Lock", self._ask_lock)
         add_shortcut(self, "Ctrl+Q", "Quit", self.close)
+
+    def _give_way(self, screen: QWidget) -> None:
+        """A screen with an action of its own on some key gets that key: two that are there at once are none."""
+        taken = {keys.toString() for action in screen.actions() for keys in action.shortcuts()}
+        for action in self.actions():
+            action.setEnabled(action.shortcut().toString() not in taken)
 
     def _open_aside(self, name: Screen) -> None:
         if self.screen_now is name:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QGuiApplication,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -27,6 +26,7 @@ from desktop.reader.needs import needs
 from desktop.reader.selection import Step, anchor_of, text_of
 from desktop.reader.viewport import PagePoint, ViewPixel
 from desktop.ui.kit.bridge import Bridge
+from desktop.ui.kit.clipboard import copy_words
 from desktop.ui.kit.theme import Theme
 from desktop.ui.reader import keys
 from desktop.ui.reader.announcing import Announcer
@@ -162,7 +162,7 @@ class PageCanvas(StripArea):
             return
         self._copying = self._texts.waits_for(selection.pages)
         if not self._copying:
-            QGuiApplication.clipboard().setText(self.selected_text())
+            copy_words(self.selected_text())
 
     def select_all_on_page(self) -> None:
         """Select all words of the current page."""
