@@ -203,6 +203,17 @@ def m008_looks(database: "Database") -> None:
     )
 
 
+def m009_two_panes(database: "Database") -> None:
+    """What stood beside a pack in a second pane; it goes with either pack."""
+    _each(
+        database,
+        """CREATE TABLE panes (
+            pack_id TEXT PRIMARY KEY REFERENCES packs ON DELETE CASCADE,
+            other TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, kept TEXT NOT NULL
+        ) STRICT""",
+    )
+
+
 ALL: tuple[Step, ...] = (
     m001_bodies_and_packs,
     m002_versions_and_pages,
@@ -212,6 +223,7 @@ ALL: tuple[Step, ...] = (
     m006_leaving_and_earlier_editions,
     m007_structures_and_pace,
     m008_looks,
+    m009_two_panes,
 )
 
 

@@ -31,6 +31,30 @@ class Places:
         return found[0] if found else None
 
 
+class Panes:
+    """What stood in a second pane beside each pack, as text that is the reader's business."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def put(self, pack_id: str, other: str, kept: str) -> None:
+        """Beside this pack stood the other, or another place of the same."""
+        self._store.write(
+            "INSERT INTO panes VALUES (?, ?, ?) ON CONFLICT (pack_id) "
+            "DO UPDATE SET other = excluded.other, kept = excluded.kept",
+            (pack_id, other, kept),
+        )
+
+    def get(self, pack_id: str) -> str:
+        """What stood beside this pack, "" for nothing."""
+        found = self._store.rows("SELECT kept FROM panes WHERE pack_id = ?", (pack_id,))
+        return str(found[0][0]) if found else ""
+
+    def forget(self, pack_id: str) -> None:
+        """Nothing stands beside this pack any more."""
+        self._store.write("DELETE FROM panes WHERE pack_id = ?", (pack_id,))
+
+
 class Settings:
     """Choices by name, kept as text."""
 

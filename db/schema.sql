@@ -153,3 +153,8 @@ CREATE TABLE paper_places (
             mode TEXT NOT NULL, turn INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (pack_id, paper_id)
         ) STRICT;
 
+CREATE TABLE panes (
+            pack_id TEXT PRIMARY KEY REFERENCES packs ON DELETE CASCADE,
+            other TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, kept TEXT NOT NULL
+        ) STRICT;
+

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from db.records import PlaceRecord
 from desktop.changes import Changes
 from desktop.jobs import Lane
-from desktop.packs.book import Book
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import Source
 from desktop.reader.history import Place
+from desktop.reader.opened import Beside, Opened
 
 if TYPE_CHECKING:
     from desktop.library.arrivals import Known
@@ -28,13 +28,10 @@ OPEN_PACK = "open_pack"  # setting: the pack that was open when the window close
 
 
 @dataclass(frozen=True)
-class OpenedPack:
-    """A pack taken from the shelf, as it was left."""
+class OpenedPack(Opened):
+    """A pack taken from the shelf, as it was left. news: what came since it was last opened."""
 
-    book: Book
-    place: Place | None
-    seen: frozenset[tuple[str, int]]
-    news: "News | None" = None  # what came since it was last opened
+    news: "News | None" = None
 
 
 class Room:
@@ -99,7 +96,8 @@ class Room:
         self.holdings.settings.set(OPEN_PACK, pack_id)
         kept = self.holdings.places.get(pack_id)
         place = _place(kept) if kept else None
-        return OpenedPack(book, place, frozenset(self.shelf.seen(pack_id)), news)
+        beside = Beside.from_text(self.holdings.panes.get(pack_id))
+        return OpenedPack(book, place, frozenset(self.shelf.seen(pack_id)), beside, news)
 
     def take_news(self, pack_id: str) -> "News | None":
         """What came while the pack is open; it counts as seen."""
@@ -129,6 +127,14 @@ class Room:
         """Keep where the pack is open."""
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self.holdings.places.put(PlaceRecord(pack_id=pack_id, at=now, **asdict(place)))
+
+    def save_beside(self, pack_id: str, beside: Beside | None) -> None:
+        """Keep what stands beside the pack that is read, None for nothing. The next start opens this pack."""
+        self.holdings.settings.set(OPEN_PACK, pack_id)
+        if beside is None:
+            self.holdings.panes.forget(pack_id)
+        else:
+            self.holdings.panes.put(pack_id, beside.pack_id, beside.to_text())
 
     def papers_left(self, pack_id: str) -> list[Place]:
         """Where each paper of a pack was left, and how it was looked at."""

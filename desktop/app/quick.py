@@ -41,4 +41,4 @@ class QuickAccess(QObject):
         self._panel.show_targets(targets, self._pack_open())
 
     def _go(self, target: Target, beside: bool) -> None:
-        self._window.open_place(target.pack_id, target.paper_id, target.page, target.words)
+        self._window.open_place(target.pack_id, target.paper_id, target.page, target.words, beside)

@@ -42,6 +42,7 @@ class Reading(QObject):
         self._app, self.room = application, room
         self._packs: dict[str, Pack] = {}
         self._open_pack = ""
+        self._changed_packs: set[str] = set()
         self._wanted: PlaceWanted | None = None
         self._left = False
         holdings = room.holdings
@@ -154,12 +155,13 @@ class Reading(QObject):
         reader = ReaderScreen(self._desk())
         reader.close_requested.connect(self._close_pack)
         reader.lock_requested.connect(self._app.lock)
-        reader.open_place_requested.connect(self._app.window.open_place)
+        reader.pack_changed.connect(self._pack_changed)
         return reader
 
     def open_place(self, wanted: PlaceWanted) -> None:
         """Go to a place of any pack."""
-        if wanted.pack_id == self._open_pack:
+        reader = self._reader()
+        if reader is not None and reader.is_open and (wanted.paper_id or wanted.pack_id == self._open_pack):
             self._app.window.show_screen(Screen.READER)
             self._go_to(wanted)
             return
@@ -178,18 +180,20 @@ class Reading(QObject):
         self._go_to(wanted)
 
     def _show_pack(self, opened: OpenedPack) -> None:
-        pack = opened.book.pack
-        self._open_pack = pack.id
-        self._packs.setdefault(pack.id, pack)
         reader = self._app.window.show_screen(Screen.READER)
         assert isinstance(reader, ReaderScreen)
-        reader.show_pack(opened.book, opened.place, opened.seen)
+        reader.show_pack(opened.book, opened.place, opened.seen, opened.beside)
+
+    def _pack_changed(self, pack: Pack) -> None:
+        """Another pack is in front of the reader."""
+        self._open_pack = pack.id
+        self._packs.setdefault(pack.id, pack)
         self._app.window.say_pack(f"{pack.title}, {pack.body.name}" if pack.title else pack.body.name)
 
     def _go_to(self, wanted: PlaceWanted) -> None:
         reader = self._reader()
         if reader is not None and wanted.paper_id:
-            reader.open_place(wanted.paper_id, wanted.page, wanted.words)
+            reader.open_place(wanted.paper_id, wanted.page, wanted.words, wanted.pack_id, beside=wanted.beside)
 
     def _close_pack(self) -> None:
         reader = self._reader()
@@ -201,14 +205,15 @@ class Reading(QObject):
         self.show_shelf()
 
     def _refresh_book(self) -> None:
-        if self._open_pack:
-            self._then(self.room.store.do(self.room.shelf.book, self._open_pack), self._take_book)
+        for pack_id in self._changed_packs:
+            self._then(self.room.store.do(self.room.shelf.book, pack_id), self._take_book)
+        self._changed_packs.clear()
 
     def _take_book(self, book: object) -> None:
         from desktop.packs.book import Book
 
         reader = self._reader()
-        if isinstance(book, Book) and reader is not None and book.pack.id == self._open_pack:
+        if isinstance(book, Book) and reader is not None:
             reader.update_book(book)
 
     def _desk(self) -> ReadingDesk:
@@ -223,6 +228,8 @@ class Reading(QObject):
             save_place=self._save_place,
             papers_left=lambda pack_id: store.do(room.papers_left, pack_id),
             page_seen=lambda pack, paper, page: self._keep(lambda: room.shelf.mark_seen(pack, paper, page)),
+            open_pack=lambda pack_id: store.do(room.open_pack, pack_id),
+            save_beside=lambda pack_id, beside: self._keep(lambda: room.save_beside(pack_id, beside)),
             bridge=self._app.bridge,
             theme=self._app.theme,
         )
@@ -253,8 +260,11 @@ class Reading(QObject):
             self._say_failed(change)
         if change.event in _SHELF_EVENTS and not self._refresh_timer.isActive():
             self._refresh_timer.start()
-        if change.event in _BOOK_EVENTS and change.pack_id == self._open_pack and not self._book_timer.isActive():
-            self._book_timer.start()
+        reader = self._reader()
+        if change.event in _BOOK_EVENTS and reader is not None and reader.packs.get(change.pack_id) is not None:
+            self._changed_packs.add(change.pack_id)
+            if not self._book_timer.isActive():
+                self._book_timer.start()
 
     def _say_failed(self, change: Change) -> None:
         ours = change.origin is self._notes.saver

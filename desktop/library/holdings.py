@@ -12,7 +12,7 @@ from db.files import SealedFiles
 from db.finding import Finding
 from db.offices import Offices
 from db.packs import Packs
-from db.places import Places, Settings
+from db.places import Panes, Places, Settings
 from db.reading import Reading
 from db.store import Store
 from db.structures import Structures
@@ -35,6 +35,7 @@ class Holdings:
     annotations: Annotations
     bookmarks: Bookmarks
     places: Places
+    panes: Panes
     settings: Settings
     offices: Offices
 
@@ -55,6 +56,7 @@ class Holdings:
             Annotations(store),
             Bookmarks(store),
             Places(store),
+            Panes(store),
             Settings(store),
             Offices(store),
         )

@@ -42,6 +42,11 @@ class ByteCache(Generic[K, V]):
         if value is not None:
             self.bytes -= self._size_of(value)
 
+    def drop_where(self, unwanted: Callable[[K], bool]) -> None:
+        """Forget every value whose key is unwanted."""
+        for key in [key for key in self._values if unwanted(key)]:
+            self.drop(key)
+
     def clear(self) -> None:
         """Forget everything."""
         self._values.clear()

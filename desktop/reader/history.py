@@ -35,6 +35,7 @@ class History:
     def __init__(self) -> None:
         self._before: list[Place] = []
         self._after: list[Place] = []
+        self.jumps = 0  # how many have been remembered
 
     @property
     def can_go_back(self) -> bool:
@@ -50,6 +51,7 @@ class History:
         """The reader jumped; what lay ahead is forgotten. A jump to where one is already is none."""
         if left.is_near(arrived):
             return
+        self.jumps += 1
         self._after.clear()
         if not (self._before and self._before[-1].is_near(left)):
             self._before.append(left)
@@ -65,6 +67,58 @@ class History:
 
     def clear(self) -> None:
         """Forget everything: another book."""
+        self._before.clear()
+        self._after.clear()
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A stay in a pack: where it was left, and the way back within it."""
+
+    pack_id: str
+    place: Place
+    history: History
+
+
+class Trail:
+    """The packs read in one pane before and after the one that is in it now, each with its own way back."""
+
+    def __init__(self) -> None:
+        self._before: list[Visit] = []
+        self._after: list[Visit] = []
+
+    @property
+    def before(self) -> Visit | None:
+        """The pack that back leads to."""
+        return self._before[-1] if self._before else None
+
+    @property
+    def after(self) -> Visit | None:
+        """The pack that forward leads to."""
+        return self._after[-1] if self._after else None
+
+    def left(self, visit: Visit) -> None:
+        """The reader jumped out of this pack into another; what lay ahead is forgotten."""
+        self._after.clear()
+        self._before.append(visit)
+        del self._before[:-_MOST]
+
+    def jumped(self) -> None:
+        """The reader jumped within the pack; what lay ahead is forgotten."""
+        self._after.clear()
+
+    def went_back(self, visit: Visit) -> None:
+        """The reader went from here to `before`."""
+        self._before.pop()
+        self._after.append(visit)
+
+    def went_forward(self, visit: Visit) -> None:
+        """The reader went from here to `after`."""
+        self._after.pop()
+        self._before.append(visit)
+
+    def clear(self) -> None:
+        """Forget everything."""
         self._before.clear()
         self._after.clear()
 

@@ -1,6 +1,7 @@
 """The reader: the agenda, the page, one panel, and the bar over them."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -10,9 +11,11 @@ from desktop.annotations.entries import COLOURS
 from desktop.annotations.notebook import Notebook
 from desktop.changes import Change, Event
 from desktop.packs.book import Book
+from desktop.reader.destination import Destination
 from desktop.reader.history import Place
+from desktop.reader.opened import Beside, Opened
 from desktop.ui.panels.full_screen import FullScreen
-from desktop.ui.panels.hit_lights import HitLights
+from desktop.ui.panels.hit_lights import HitLights, Lights
 from desktop.ui.panels.marking import Marking
 from desktop.ui.panels.notes import NotesPanel
 from desktop.ui.panels.panes import Panes
@@ -23,13 +26,18 @@ from desktop.ui.panels.search import SearchPanel
 from desktop.ui.panels.side_panel import SidePanel
 from desktop.ui.panels.spine import Spine
 from desktop.ui.reader.canvas import PageCanvas
+from desktop.ui.reader.picture_store import PictureStore
 from desktop.ui.reading.going import Going
+from desktop.ui.reading.in_use import InUse
+from desktop.ui.reading.keeping import Keeping
 from desktop.ui.reading.looking import Looking
 from desktop.ui.reading.noting import Noting
 from desktop.ui.reading.open_pack import OpenPack
+from desktop.ui.reading.open_packs import OpenPacks
 from desktop.ui.reading.pane import Pane
 from desktop.ui.reading.printing import Printing
 from desktop.ui.reading.searching import Searching
+from desktop.ui.reading.split import Split
 
 __all__ = ["ReaderScreen", "ReadingDesk"]
 
@@ -38,17 +46,18 @@ _FLUSH_SECONDS = 10.0
 
 
 class ReaderScreen(QWidget):
-    """Reads one pack at a time. What each feature does stands in `desktop.ui.reading`; here they are joined."""
+    """Reads packs in one pane or two. What each feature does stands in `desktop.ui.reading`; here they are joined."""
 
     close_requested = Signal()
     lock_requested = Signal()
-    open_place_requested = Signal(str, str, int, str)  # pack id, paper id, page from 0, words searched for
+    pack_changed = Signal(object)  # Pack, of the pane in use
 
     def __init__(self, desk: ReadingDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._pack: OpenPack | None = None
-        self.pane = Pane(desk)
+        self._pack: OpenPack | None = None  # what bar and panels show: that of the pane in use
+        self.pictures = PictureStore(desk.pdf, desk.bridge, self)
+        self.packs = OpenPacks(desk, self)
         self._make_panels(desk)
         self._make_features(desk)
         self._retry_timer = QTimer(self)
@@ -61,49 +70,65 @@ class ReaderScreen(QWidget):
         self._show_state()
 
     @property
+    def pane(self) -> Pane:
+        """The pane in use."""
+        return self.split.in_use
+
+    @property
     def canvas(self) -> PageCanvas:
         """The pages of the pane in use."""
         return self.pane.canvas
 
     # ---- what the window asks
 
-    def show_pack(self, book: Book, place: Place | None, seen: Iterable[tuple[str, int]] = ()) -> None:
+    def show_pack(
+        self, book: Book, place: Place | None, seen: Iterable[tuple[str, int]] = (), beside: Beside | None = None
+    ) -> None:
         """Open a pack where it was left. seen: (paper id, page from 0) of pages seen before."""
         if self._pack is not None:
             self.leave()
-        pack = self._pack = OpenPack(self._desk, book, seen, self)
-        pack.notes_came.connect(self._take_notes)
-        pack.paper_read.connect(self.spine.mark_read)
-        self._show_book()
+        pack = self.packs.add(Opened(book, place, frozenset(seen)))
         self.pane.show_pack(pack, place)
-        self._page_changed(self.canvas.current_page())
+        self._follow()
+        self.keeping.begin(pack.id, beside)
         self.canvas.setFocus()
 
-    def update_book(self, book: Book) -> None:
-        """Papers arrived, or a new edition of the open pack; the place is kept."""
-        if self._pack is not None:
-            self._pack.book = book
-            self._show_book()
-            self.pane.take_book()
-            self._page_changed(self.canvas.current_page())
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is being read."""
+        return self._pack is not None
 
-    def open_place(self, paper_id: str, page: int, words: str = "") -> None:
-        """Go to a page (from 0) of a paper of the open pack; words: look for these and mark them."""
+    def update_book(self, book: Book) -> None:
+        """Papers arrived, or a new edition of an open pack; places are kept."""
+        if self.packs.take_book(book):
+            if self._pack is not None and self._pack.id == book.pack.id:
+                self._show_book()
+            for pane in self.split.panes:
+                if pane.pack is not None and pane.pack.id == book.pack.id:
+                    pane.take_book()
+
+    def open_place(
+        self, paper_id: str, page: int, words: str = "", pack_id: str = "", y: float | None = None, beside: bool = False
+    ) -> None:
+        """Go to a page (from 0) of a paper of the open pack or another; words: look for these and mark them.
+
+        y: points down the page. beside: in the other pane.
+        """
         if words:
             self.searching.look_for(words)
-        self.going.to_place(paper_id, page, words)
+        self.going.go(Destination(paper_id, page, y, words=words, pack_id=pack_id), beside)
 
     def leave(self) -> bool:
-        """Save everything before closing or locking, and let the notes go; whether all is in the store."""
+        """Save everything before closing or locking, and let all go; whether all is in the store."""
         self.marking.close_all()
         self.printing.stop()
         self._retry_timer.stop()
-        pack, self._pack = self._pack, None
-        self.pane.leave()
-        saved = True
-        if pack is not None:
-            self.marking.use(pack.book, None)
-            saved = pack.close(_FLUSH_SECONDS)
+        self.keeping.keep()
+        if self._pack is not None:
+            self.marking.use(self._pack.book, None)
+        self._pack = None
+        self.split.close_all()
+        saved = self.packs.close(_FLUSH_SECONDS)
         self.search.stop()
         self.notes.stop()
         self.lights.clear()
@@ -122,19 +147,22 @@ class ReaderScreen(QWidget):
         self.side = SidePanel(theme)
         self.side.add(self.notes, "Notes and bookmarks")
         self.side.add(self.search, "Search")
-        self.panes = Panes(theme, self.spine, self.pane, self.side)
+        self.split = Split(lambda: Pane(desk, self.packs, self.pictures))
+        self.in_use = InUse(self.split)
+        self.panes = Panes(theme, self.spine, self.split, self.side)
 
     def _make_features(self, desk: ReadingDesk) -> None:
-        self.marking = Marking(desk.theme, self.canvas, self, self._page_room)
-        self.lights = HitLights(desk.words, desk.bridge, self.canvas.set_hits, self)
-        self.going = Going(self.pane, self.spine, self.lights, self.marking.say)
+        self.marking = Marking(desk.theme, self.in_use, self, self._page_room)
+        self.lights = HitLights(desk.words, desk.bridge, self._show_lights, self)
+        self.going = Going(self.split, self.packs, self.spine, self.lights, self.marking.say)
+        self.keeping = Keeping(desk, self.split, self.packs)
         self.looking = Looking(self.commands, self.bar, desk.theme, lambda: self.canvas, self)
         self._spine_before = True
         self.full = FullScreen(self, [self.bar], self._show_around, self.marking.say)
         self.noting = Noting(self.notes, self.marking, self.going.to_entry, self)
         self.printing = Printing(desk, self.marking.say, self)
         self.searching = Searching(
-            self.search, self.pane, self.going, self.lights, lambda: self._open_panel(self.search)
+            self.search, self.split, self.going, self.lights, lambda: self._open_panel(self.search)
         )  # fmt: skip
 
     def _lay_out(self) -> None:
@@ -145,44 +173,66 @@ class ReaderScreen(QWidget):
         column.addWidget(self.panes, 1)
 
     def _connect_actions(self) -> None:
-        do, canvas, marking, going = self.commands, self.canvas, self.marking, self.going
+        do, marking, going, split = self.commands, self.marking, self.going, self.split
+        canvas, pane = self.in_use.canvas_does, self.in_use.pane_does
         for action, act in (
             (do.shelf, self.close_requested.emit), (do.lock, self.lock_requested.emit),
-            (do.back, canvas.back), (do.forward, canvas.forward), (do.page, self._focus_page_box),
+            (do.back, pane(Pane.back)), (do.forward, pane(Pane.forward)),
+            (do.page, self._focus_page_box),
             (do.next_item, lambda: going.to_item(True)), (do.previous_item, lambda: going.to_item(False)),
-            (do.full_screen, self.full.toggle),
-            (do.note, marking.write_note), (do.bookmark, marking.toggle_bookmark), (do.copy, canvas.copy),
+            (do.full_screen, self.full.toggle), (do.copy, canvas(PageCanvas.copy)),
+            (do.note, marking.write_note), (do.bookmark, marking.toggle_bookmark),
             (do.cite, marking.copy_cited), (do.undo, marking.undo), (do.redo, marking.redo),
             (do.find, lambda: self.searching.start(False)), (do.find_everywhere, lambda: self.searching.start(True)),
             (do.find_next, lambda: self.searching.step(True)), (do.find_previous, lambda: self.searching.step(False)),
-            (do.panes, self._next_pane), (do.print, self._print), (do.highlight, self._press_highlight),
+            (do.split, lambda: going.split() if do.split.isChecked() else split.close_other()),
+            (do.close_pane, pane(split.close_pane)), (do.swap_panes, split.swap),
+            (do.links_beside, lambda: split.receive(split.other(self.pane) if do.links_beside.isChecked() else None)),
+            (do.move_over, going.move_over), (do.panes, self._next_pane),
+            (do.print, self._print), (do.highlight, self._press_highlight),
             (do.spine, lambda: self._want_spine(do.spine.isChecked())),
             (do.notes, lambda: self._want_panel(self.notes, do.notes.isChecked())),
         ):  # fmt: skip
             action.triggered.connect(lambda _checked=False, act=act: act())
 
     def _connect_parts(self) -> None:
-        canvas, marking = self.canvas, self.marking
-        self.pane.page_changed.connect(self._page_changed)
-        canvas.history_changed.connect(self._show_state)
-        self.looking.watch(canvas)
-        canvas.selection_changed.connect(marking.selection_changed)
-        canvas.selection_finished.connect(marking.selection_made)
-        canvas.annotation_clicked.connect(marking.edit)
-        canvas.trouble.connect(marking.say)
+        marking = self.marking
+        for pane in self.split.panes:
+            self._connect_pane(pane)
+        self.split.made.connect(self._connect_pane)
+        self.split.in_use_changed.connect(self._follow)
+        self.split.changed.connect(self._panes_changed)
+        self.packs.notes_came.connect(self._take_notes)
+        self.packs.paper_read.connect(self._tell_read)
+        self.packs.refused.connect(marking.say)
         marking.changed.connect(self._marks_changed)
         marking.pen_changed.connect(self._show_state)
-        marking.closed.connect(canvas.setFocus)
-        marking.bar.copy_asked.connect(canvas.copy)
+        marking.closed.connect(self._focus_pages)
+        marking.bar.copy_asked.connect(self.in_use.canvas_does(PageCanvas.copy))
         self.bar.zoom.field.refused.connect(marking.say)
-        self.bar.page_box.page_asked.connect(canvas.go_to)
+        self.bar.page_box.page_asked.connect(self.in_use.canvas_does(PageCanvas.go_to))
         self.bar.page_box.refused.connect(marking.say)
-        self.bar.page_box.left.connect(canvas.setFocus)
+        self.bar.page_box.left.connect(self._focus_pages)
         self.spine.page_asked.connect(self.going.to_page)
         self.spine.reason_asked.connect(marking.say)
         self.side.close_asked.connect(self._close_panel)
-        self.going.elsewhere.connect(self.open_place_requested)
         self._desk.bridge.changed.connect(self._changed)
+
+    def _connect_pane(self, pane: Pane) -> None:
+        """Panels and what floats hear only of the pane in use."""
+        canvas, marking = pane.canvas, self.marking
+
+        def if_used(act: Callable[..., None]) -> Callable[..., None]:
+            return lambda *told: act(*told) if pane is self.pane else None
+
+        pane.page_changed.connect(lambda: self._page_changed(pane))
+        pane.trail_changed.connect(self._show_state)
+        pane.settled.connect(self.keeping.keep)
+        self.looking.watch(canvas)
+        canvas.selection_changed.connect(if_used(marking.selection_changed))
+        canvas.selection_finished.connect(if_used(marking.selection_made))
+        canvas.annotation_clicked.connect(if_used(marking.edit))
+        canvas.trouble.connect(marking.say)
 
     # ---- keys and size
 
@@ -214,6 +264,9 @@ class ReaderScreen(QWidget):
         """The part of the screen the page takes, without its scroll bar."""
         port = self.canvas.viewport()
         return QRect(port.mapTo(self, QPoint(0, 0)), port.size()).adjusted(8, 8, -8, -8)
+
+    def _focus_pages(self) -> None:
+        self.canvas.setFocus()
 
     def _focus_page_box(self) -> None:
         self.bar.page_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -256,8 +309,10 @@ class ReaderScreen(QWidget):
         self.canvas.setFocus()
 
     def _next_pane(self) -> None:
-        """Agenda, page, panel, and round again."""
-        stops: list[tuple[QWidget, Callable[[], None]]] = [(self.canvas, self.canvas.setFocus)]
+        """Agenda, one pane, the other, panel, and round again."""
+        stops: list[tuple[QWidget, Callable[[], None]]] = [
+            (pane, partial(self.split.use, pane)) for pane in self.split.panes
+        ]
         if self.panes.spine_shown:
             stops.insert(0, (self.spine, self.spine.focus_list))
         if self.side.is_showing(self.notes):
@@ -269,16 +324,19 @@ class ReaderScreen(QWidget):
 
     # ---- marking
 
-    def _take_notes(self) -> None:
-        if self._pack is not None:
-            self.marking.use(self._pack.book, self._pack.notebook)
+    def _take_notes(self, pack: OpenPack) -> None:
+        for pane in self.split.panes:
+            if pane.pack is pack:
+                pane.canvas.marks_changed(None)
+        if pack is self._pack:
+            self.marking.use(pack.book, pack.notebook)
             self._show_notes()
-            self.canvas.marks_changed(None)
             self._show_state()
 
     def _marks_changed(self, paper_id: str) -> None:
         if paper_id:
-            self.canvas.marks_changed(paper_id)
+            for pane in self.split.panes:
+                pane.canvas.marks_changed(paper_id)
         self.notes.refresh()
         self._show_state()
 
@@ -317,20 +375,60 @@ class ReaderScreen(QWidget):
         if self._pack is not None and self._pack.notebook is not None:
             self.notes.show_notes(self._pack.book, self._pack.notebook)
 
-    def _page_changed(self, number: int) -> None:
+    def _follow(self) -> None:
+        """Another pane is in use, or another pack in it: bar and panels follow."""
+        pack, pen = self.pane.pack, self.marking.pen
+        self.marking.close_all()
+        self.marking.use_pen(pen)
+        if pack is not self._pack and pack is not None:
+            self._pack = pack
+            self._show_book()
+            self.pack_changed.emit(pack.book.pack)
+        self.looking.show()
+        self._show_page()
+        self._show_state()
+
+    def _panes_changed(self) -> None:
+        for pane in self.split.panes:
+            pane.canvas.set_hits(self.lights.lit(pane.pack.id) if pane.pack else {})
+        self.marking.resettle()
+        self._show_state()
+        self.keeping.keep()
+
+    def _page_changed(self, pane: Pane) -> None:
+        if pane is self.pane:
+            if pane.pack is not self._pack:
+                self._follow()
+            else:
+                self._show_page()
+
+    def _show_page(self) -> None:
         page = self.pane.page
         if page is not None:
-            self.bar.page_box.show_page(number)
+            self.bar.page_box.show_page(self.canvas.current_page())
             self.spine.mark_current(page.paper.paper_id)
             self._show_state()
+
+    def _tell_read(self, pack: OpenPack, paper_id: str, pages: int) -> None:
+        if pack is self._pack:
+            self.spine.mark_read(paper_id, pages)
+
+    def _show_lights(self, lights: Lights) -> None:
+        for pane in self.split.panes:
+            lit = pane.pack is not None and pane.pack.id == self.lights.pack_id
+            pane.canvas.set_hits(lights if lit else {})
 
     def _show_state(self) -> None:
         """Bring every button to what can be done now."""
         do, marking = self.commands, self.marking
         notebook: Notebook | None = marking.notebook
         page = self.pane.page
-        do.back.setEnabled(self.canvas.can_go_back)
-        do.forward.setEnabled(self.canvas.can_go_forward)
+        do.back.setEnabled(self.pane.can_go_back)
+        do.forward.setEnabled(self.pane.can_go_forward)
+        for action in (do.close_pane, do.swap_panes, do.links_beside):
+            action.setEnabled(self.split.is_split)
+        do.split.setChecked(self.split.is_split)
+        do.links_beside.setChecked(self.split.receiver not in (None, self.pane))
         do.spine.setChecked(self.panes.spine_shown)
         do.notes.setChecked(self.side.is_showing(self.notes))
         do.highlight.setChecked(marking.pen)

@@ -37,12 +37,16 @@ Factory = Callable[[], QWidget]
 
 @dataclass(frozen=True)
 class PlaceWanted:
-    """A place to open. page: from 0 within the paper; paper_id "" for where the pack was left. words: to find there."""
+    """A place to open. page: from 0 within the paper; paper_id "" for where the pack was left. words: to find there.
+
+    beside: in the other pane.
+    """
 
     pack_id: str
     paper_id: str = ""
     page: int = 0
     words: str = ""
+    beside: bool = False
 
 
 class MainWindow(QMainWindow):
@@ -123,10 +127,12 @@ class MainWindow(QMainWindow):
             self._trail.pop()
             self.show_screen(self._trail[-1])
 
-    def open_place(self, pack_id: str, paper_id: str = "", page: int = 0, words: str = "") -> None:
+    def open_place(
+        self, pack_id: str, paper_id: str = "", page: int = 0, words: str = "", beside: bool = False
+    ) -> None:
         """Open a place of a pack. Every wish to be somewhere arrives here; while locked it is not let through."""
         if not self._locked:
-            self.place_wanted.emit(PlaceWanted(pack_id, paper_id, page, words))
+            self.place_wanted.emit(PlaceWanted(pack_id, paper_id, page, words, beside))
 
     def say_pack(self, title: str) -> None:
         """Name the pack that is read in the window's title, "" for none."""

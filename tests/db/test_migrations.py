@@ -148,6 +148,18 @@ def test_m008_looks(open_at: OpenAt) -> None:
     store.close()
 
 
+def test_m009_two_panes(open_at: OpenAt) -> None:
+    store = open_at(5)
+    for row in (BODY_ROW, PACK_ROW, PACK_ROW.replace("'p'", "'q'")):
+        store.write(row)
+    store.close()
+    store = open_at(9)
+    store.write("INSERT INTO panes VALUES ('p', 'q', '{}')")
+    store.write("DELETE FROM packs WHERE id = 'q'")
+    assert store.rows("SELECT * FROM panes") == []
+    store.close()
+
+
 @pytest.mark.parametrize("step", migrations.ALL, ids=lambda step: str(step.__name__))
 def test_each_step_has_its_test(step: Step) -> None:
     assert f"test_{step.__name__}" in globals()

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from db.annotations import Annotations, Bookmarks
 from db.bodies import Bodies
 from db.finding import Finding
 from db.packs import Packs
+from db.places import Panes
 from db.records import BodyRecord, PackRecord, PageRecord, VersionRecord
 from db.store import Store
 from db.versions import Versions
@@ -39,6 +41,7 @@ from desktop.pdf.client import PdfClient
 from desktop.pdf.words import pack as pack_words
 from desktop.pdf.words import unpack
 from desktop.reader.history import Place
+from desktop.reader.opened import Beside, Opened
 from desktop.search.finder import Finder
 from desktop.search.text import normal
 from desktop.ui.kit.bridge import Bridge
@@ -143,12 +146,31 @@ class Home:
             open_notebook=self.notes.open,
             pack_of=packs.get,
             textless=lambda pack_id: self.lane.do(lambda: 0),
+            open_pack=self._open_pack,
+            save_beside=lambda pack_id, beside: self.lane.start(self._save_beside, pack_id, beside),
             save_place=lambda *place: self.places.append(place),
             papers_left=lambda pack_id: self.lane.do(lambda: [place for pack, place in self.places if pack == pack_id]),
             page_seen=lambda *page: self.seen.append(page),
             bridge=self.bridge,
             theme=self.theme,
         )
+
+    def _open_pack(self, pack_id: str) -> "Future[Opened | None]":
+        books = {book.pack.id: book for book in (self.book, self.other)}
+        place = next((place for pack, place in reversed(self.places) if pack == pack_id), None)
+        seen = frozenset((paper, page) for pack, paper, page in self.seen if pack == pack_id)
+
+        def opened() -> Opened | None:
+            beside = Beside.from_text(Panes(self.store).get(pack_id))
+            return Opened(books[pack_id], place, seen, beside) if pack_id in books else None
+
+        return self.lane.do(opened)
+
+    def _save_beside(self, pack_id: str, beside: Beside | None) -> None:
+        if beside is None:
+            Panes(self.store).forget(pack_id)
+        else:
+            Panes(self.store).put(pack_id, beside.pack_id, beside.to_text())
 
     def fill(self, kept: list[Kept]) -> None:
         self.lane.do(self._fill, kept).result(10)

@@ -144,15 +144,16 @@ def test_items_and_papers_open_by_click_and_by_key(book: Book, theme: Theme, qtb
     shown(spine)
     spine.show_book(book, [])
     rows = spine.list
-    asked: list[int] = []
-    spine.page_asked.connect(asked.append)
+    asked: list[tuple[int, bool]] = []
+    spine.page_asked.connect(lambda page, beside: asked.append((page, beside)))
     for key in ("3" * 16, "item 3.2"):
         index = rows.model().index([row.key for row in rows.rows].index(key), 0)
         rows.scrollTo(index)
         QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(index).center())
     QTest.keyClick(rows, Qt.Key.Key_Up)
     QTest.keyClick(rows, Qt.Key.Key_Return)
-    assert asked == [5, 3, 0]
+    QTest.keyClick(rows, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [(5, False), (3, False), (0, False), (0, True)]
     rows.put_cursor("item 1")
     with qtbot.waitSignal(spine.reason_asked) as reason:
         QTest.keyClick(rows, Qt.Key.Key_Return)

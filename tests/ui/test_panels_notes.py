@@ -89,7 +89,7 @@ def test_bookmarks_have_a_list_of_their_own(book: Book, bench: Bench, theme: The
         (Qt.Key.Key_Delete, panel.removal_asked),
         (Qt.Key.Key_F2, panel.editing_asked),
     ):
-        with qtbot.waitSignal(signal, check_params_cb=lambda entry_id: entry_id == mark.id):
+        with qtbot.waitSignal(signal, check_params_cb=lambda entry_id, *_: entry_id == mark.id):
             QTest.keyClick(panel.list, key)
 
 

@@ -343,7 +343,9 @@ def test_the_selection_is_looked_up(home: Home, open_reader: Open, qtbot: QtBot,
     assert screen.search.field.text() == f'"{words}"'
 
 
-def test_a_find_in_another_pack_is_asked_for_and_shown_there(home: Home, open_reader: Open, qtbot: QtBot) -> None:
+def test_a_find_in_another_pack_opens_it_and_back_leads_to_the_one_before(
+    home: Home, open_reader: Open, qtbot: QtBot
+) -> None:
     screen = open_reader()
     at_top(screen, qtbot)
     press(screen, Qt.Key.Key_F, CONTROL | SHIFT)
@@ -353,13 +355,16 @@ def test_a_find_in_another_pack_is_asked_for_and_shown_there(home: Home, open_re
     assert other.lines[1].text == "p 4 · Board b · Thu 29 Jan 2026"
     screen.search.list.put_cursor(other.key)
     screen.search.list.setFocus()
-    with qtbot.waitSignal(screen.open_place_requested, timeout=WAIT) as asked:
+    with qtbot.waitSignal(screen.pack_changed, timeout=WAIT) as shown:
         press(screen, Qt.Key.Key_Return)
-    assert asked.args == [OTHER, "9" * 16, 3, "cash4"]
-    screen.show_pack(home.other, None)
-    screen.open_place("9" * 16, 3, "cash4")
+    assert shown.args == [home.other.pack]
     qtbot.waitUntil(lambda: screen.canvas.current_page() == 3, timeout=WAIT)
     assert screen.search.field.text() == "cash4"
+    press(screen, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)  # back to the pack one came from, at its place
+    assert screen.pane.pack is not None
+    assert (screen.pane.pack.id, screen.canvas.current_page()) == (PACK, 0)
+    press(screen, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert (screen.pane.pack.id, screen.canvas.current_page()) == (OTHER, 3)
 
 
 # ---- the whole

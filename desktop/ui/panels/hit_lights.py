@@ -27,10 +27,12 @@ class HitLights(QObject):
         self._waiting: deque[tuple[int, Hit]] = deque()
         self._found: Lights = {}
         self._round = 0
+        self.pack_id = ""  # whose pages are lit
 
     def light(self, book: Book, hits: Sequence[Hit], typed: str, near: int) -> None:
         """Show where `typed` stands on the pages of hits; what was shown before goes."""
         self.clear()
+        self.pack_id = book.pack.id
         starts = {(paper.paper_id, paper.version): paper for paper in book.papers}
         pages = []
         for hit in hits:
@@ -48,6 +50,10 @@ class HitLights(QObject):
         if self._found:
             self._found = {}
             self._show({})
+
+    def lit(self, pack_id: str) -> Lights:
+        """What is lit now on the pages of a pack."""
+        return self._found if pack_id == self.pack_id else {}
 
     def quads_on(self, hit: Hit, typed: str, done: Callable[[list[Quad]], None]) -> None:
         """The boxes of one hit, by themselves."""

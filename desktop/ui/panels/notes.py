@@ -26,7 +26,7 @@ _EARLIER = "on an earlier version of this paper"
 class NotesPanel(QFrame):
     """Two lists, one at a time. It listens to the notebook, and asks the screen to go places."""
 
-    chosen = Signal(str)  # id of a note or bookmark
+    chosen = Signal(str, bool)  # id of a note or bookmark; True: in the other pane
     removal_asked = Signal(str)
     editing_asked = Signal(str)
     menu_asked = Signal(str, QPoint)

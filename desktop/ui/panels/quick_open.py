@@ -98,7 +98,7 @@ class QuickOpen(QFrame):
         self.list.setMinimumHeight(120)
         self.field.textChanged.connect(self._look)
         self.field.installEventFilter(self)
-        self.list.chosen.connect(lambda key: self._go(key, beside=False))
+        self.list.chosen.connect(self._go)
         self.list.left_upward.connect(self.field.setFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)

@@ -72,7 +72,7 @@ class ReaderBar(QFrame):
         across.addStretch(1)
         self._add(across, do.highlight, do.note, do.bookmark)
         self._add_line(across)
-        self._add(across, do.find, do.notes, do.lock)
+        self._add(across, do.split, do.find, do.notes, do.lock)
         across.addWidget(self.more)
 
     def _add(self, across: QHBoxLayout, *actions: QAction) -> None:
@@ -131,7 +131,8 @@ class ReaderBar(QFrame):
             (do.find, do.find_everywhere, do.find_next, do.find_previous, do.notes, do.spine),
             (do.zoom_in, do.zoom_out, do.zoom_box, do.actual_size, do.fit_width, do.fit_page, do.fit_text),
             (do.continuous, do.single, do.spread, do.turn_right, do.turn_left, do.dark_pages, do.full_screen),
-            (do.print, do.panes, do.lock, do.shelf),
+            (do.split, do.close_pane, do.swap_panes, do.move_over, do.links_beside, do.panes),
+            (do.print, do.lock, do.shelf),
         ):
             menu.addActions(list(group))
             menu.addSeparator()
@@ -145,6 +146,7 @@ class ReaderBar(QFrame):
         for action in (
             do.zoom_in,
             do.zoom_out,
+            do.split,
             do.forward,
             do.bookmark,
             do.highlight,

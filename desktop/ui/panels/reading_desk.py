@@ -8,6 +8,7 @@ from desktop.annotations.notebook import Notebook
 from desktop.packs.pack import Pack
 from desktop.pdf.client import PdfClient
 from desktop.reader.history import Place
+from desktop.reader.opened import Beside, Opened
 from desktop.search.finder import Finder
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.theme import Theme
@@ -21,7 +22,8 @@ class ReadingDesk:
     shelf by id, None when gone. textless: how many pages of a pack (by id) have no text. save_place: (pack id,
     where it was left), a second after the last move and on leaving. papers_left: where each paper of a pack (by id)
     was left. page_seen: (pack id, paper id,
-    page from 0), once for each page newly seen.
+    page from 0), once for each page newly seen. open_pack: by pack id, as it was left; None when gone. save_beside:
+    (pack id, what stands in a second pane beside it), whenever that is another.
     """
 
     pdf: PdfClient
@@ -33,5 +35,7 @@ class ReadingDesk:
     save_place: Callable[[str, Place], None]
     papers_left: Callable[[str], "Future[list[Place]]"]
     page_seen: Callable[[str, str, int], None]
+    open_pack: Callable[[str], "Future[Opened | None]"]
+    save_beside: Callable[[str, Beside | None], None]
     bridge: Bridge
     theme: Theme

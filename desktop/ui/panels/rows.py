@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from desktop.ui.kit.theme import Theme
@@ -109,7 +109,7 @@ class RowsModel(QAbstractListModel):
 class RowsView(QListView):
     """A list of rows, worked by mouse or keys. Keys of rows cross its signals."""
 
-    chosen = Signal(str)  # clicked, or Enter
+    chosen = Signal(str, bool)  # clicked, or Enter; True: with Ctrl or the middle button, for the other pane
     removal_asked = Signal(str)  # Delete
     editing_asked = Signal(str)  # F2
     menu_asked = Signal(str, QPoint)  # global
@@ -123,6 +123,7 @@ class RowsView(QListView):
         self.setAccessibleName(name)
         self.setProperty("keeps", keeps)
         self._model = RowsModel(self)
+        self._pressed: str | None = None
         self.setModel(self._model)
         self._painter = RowPainter(theme, self)
         self.setItemDelegate(self._painter)
@@ -137,7 +138,6 @@ class RowsView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
-        self.clicked.connect(self._choose)
         theme.changed.connect(self._relook)
 
     @property
@@ -185,13 +185,30 @@ class RowsView(QListView):
         asked = {Qt.Key.Key_Delete: self.removal_asked, Qt.Key.Key_F2: self.editing_asked}.get(Qt.Key(key))
         current = self.current_key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current:
-            self.chosen.emit(current)
+            self.chosen.emit(current, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         elif asked is not None and current:
             asked.emit(current)
         elif key == Qt.Key.Key_Up and self._is_first():
             self.left_upward.emit()
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The middle button presses a row as the left one does."""
+        self._pressed = self._row_at(event)
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A row let go where it was pressed is chosen."""
+        super().mouseReleaseEvent(event)
+        row, self._pressed = self._pressed, None
+        button = event.button()
+        if row is None or row != self._row_at(event):
+            return
+        middle = button == Qt.MouseButton.MiddleButton
+        if middle or button == Qt.MouseButton.LeftButton:
+            beside = middle or bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self.chosen.emit(row, beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words wrap anew, at once: Qt would leave the rows in their old places for a moment."""
@@ -208,8 +225,12 @@ class RowsView(QListView):
         current = self.currentIndex().row()
         return all(row.heading for row in self._model.rows[: max(current, 0)])
 
-    def _choose(self, index: QModelIndex) -> None:
-        self.chosen.emit(self._model.rows[index.row()].key)
+    def _row_at(self, event: QMouseEvent) -> str | None:
+        index = self.indexAt(event.position().toPoint())
+        return self._model.rows[index.row()].key if index.isValid() and not self._is_heading(index) else None
+
+    def _is_heading(self, index: QModelIndex) -> bool:
+        return self._model.rows[index.row()].heading
 
     def _ask_menu(self, at: QPoint) -> None:
         index = self.indexAt(at)

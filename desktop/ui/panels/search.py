@@ -25,7 +25,7 @@ _HINT = "Words are all looked for; put “a phrase” in quotes; end with * for 
 class SearchPanel(QFrame):
     """Asks the finder, shows what it found, says which was chosen."""
 
-    hit_chosen = Signal(object, str)  # Hit, what was typed
+    hit_chosen = Signal(object, str, bool)  # Hit, what was typed; True: in the other pane
     found = Signal(object, str)  # list[Hit] of the open pack, what was typed; nothing when cleared
 
     def __init__(
@@ -225,9 +225,9 @@ class SearchPanel(QFrame):
         spoken = ", ".join((*(line.text for line in lines), snippet.text))
         return Row(key, (*lines, snippet), spoken, tip=lines[0].text)
 
-    def _choose(self, key: str) -> None:
+    def _choose(self, key: str, beside: bool = False) -> None:
         if key in self._hits:
-            self.hit_chosen.emit(self._hits[key], self._typed)
+            self.hit_chosen.emit(self._hits[key], self._typed, beside)
 
 
 def _paper_of(pack: Pack | None, hit: Hit) -> Paper | None:

@@ -30,7 +30,7 @@ _WITH_FILE = {PaperStatus.LATE: "Late paper", PaperStatus.TABLED: "Tabled"}
 class Spine(QFrame):
     """The agenda. It asks to go to pages of the book; it knows no canvas."""
 
-    page_asked = Signal(int)  # page of the book, from 0
+    page_asked = Signal(int, bool)  # page of the book, from 0; True: in the other pane
     reason_asked = Signal(str)  # why an item or paper cannot be opened, as a sentence
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -126,13 +126,13 @@ class Spine(QFrame):
             return ""
         return "read" if seen == paper.count else f"{seen} of {paper.count} read"
 
-    def _open(self, key: str) -> None:
+    def _open(self, key: str, beside: bool = False) -> None:
         if self._book is None:
             return
         papers = [paper for paper in self._book.papers if key in (paper.paper_id, f"item {paper.item}")]
         page = next((paper.first for paper in papers if paper.count), None)
         if page is not None:
-            self.page_asked.emit(page)
+            self.page_asked.emit(page, beside)
         else:
             self.reason_asked.emit(self._reason(self._book, key))
 

@@ -36,6 +36,7 @@ from desktop.ui.reader.flash import Flash
 from desktop.ui.reader.marks import Mark, Marks, MarksOf
 from desktop.ui.reader.notice import can_try_again, lay_out
 from desktop.ui.reader.painting import BookPainter, Scene
+from desktop.ui.reader.picture_store import PictureStore
 from desktop.ui.reader.pictures import Pictures
 from desktop.ui.reader.pointing import Pointing
 from desktop.ui.reader.scrolling import StripArea
@@ -57,8 +58,15 @@ class PageCanvas(StripArea):
     trouble = Signal(str)
 
     def __init__(
-        self, pdf: PdfClient, words: Words, bridge: Bridge, theme: Theme, parent: QWidget | None = None
+        self,
+        pdf: PdfClient,
+        words: Words,
+        bridge: Bridge,
+        theme: Theme,
+        parent: QWidget | None = None,
+        pictures: PictureStore | None = None,
     ) -> None:
+        """pictures: the store to share with other canvases; one of its own otherwise."""
         super().__init__(parent)
         self._bridge, self._theme = bridge, theme
         self._last_top = 0.0
@@ -66,13 +74,13 @@ class PageCanvas(StripArea):
         self._hits: Mapping[int, Sequence[Quad]] = {}
         self._copying = False
         self._drawn_once = False
+        self._pictures = Pictures(pictures or PictureStore(pdf, bridge, self), self)
         self._make_parts(pdf, words)
         self._listen()
         self._dress()
         self._on_theme()
 
     def _make_parts(self, pdf: PdfClient, words: Words) -> None:
-        self._pictures = Pictures(pdf, self._bridge, self)
         self._texts = Texts(words, pdf, self._bridge, self)
         self._columns = ColumnFinder(words, self._bridge, self)
         self._selector = Selector(self._texts, self)
@@ -128,6 +136,11 @@ class PageCanvas(StripArea):
         super().show_book(Book(self._book.pack, (), ()), None)
         self._pictures.close()
         self._book = None
+
+    def leave(self) -> None:
+        """This canvas goes for good; what it shares stays with the others."""
+        self.close_book()
+        self._pictures.leave()
 
     def go_to(self, page: int, y: float | None = None, flash: Sequence[Quad] = (), remember: bool = True) -> None:
         """Jump to a page of the book, or y points down it, and light these strips. remember: back() returns here."""

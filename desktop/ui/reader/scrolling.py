@@ -64,6 +64,11 @@ class StripArea(BookArea):
         """Undo the last step back."""
         self._travel(self._history.forward(self.place()))
 
+    def use_history(self, history: History) -> None:
+        """Remember jumps there from now on: what it holds is where back() and forward() lead."""
+        self._history = history
+        self.history_changed.emit()
+
     @property
     def can_go_back(self) -> bool:
         """Whether back() leads anywhere."""

@@ -1,12 +1,12 @@
 """A small picture of every page, so that fast scrolling never shows white."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtGui import QImage
 
 from desktop.packs.book import BookPage
 from desktop.pdf.protocol import PageRequest, Tones
-from desktop.reader.needs import need_is_here, outward, thumbnail
+from desktop.reader.needs import need_is_here, thumbnail
 
 LIMIT = 32_000_000  # bytes
 _LARGEST = 48_000  # bytes of one: 120 x 200 pixels of 2 bytes
@@ -48,25 +48,24 @@ class Thumbnails:
         """Do not ask for this one again."""
         self._failed.add((request.version, request.page))
 
-    def next_missing(self, pages: Sequence[BookPage], centre: int, waiting: Sequence[PageRequest]) -> int | None:
-        """The page of the book nearest to the centre whose picture is yet to be made."""
-        for count, number in enumerate(outward(centre, len(pages))):
+    def next_missing(self, pages: Iterable[BookPage], waiting: Sequence[PageRequest]) -> BookPage | None:
+        """The page whose picture is yet to be made, of pages in the order of their nearness to the reader."""
+        for count, page in enumerate(pages, 1):
             # No more are made than are kept, or the furthest would be made and dropped without end.
-            if (count + 1) * _LARGEST > _TIDY * LIMIT:
+            if count * _LARGEST > _TIDY * LIMIT:
                 return None
-            page = pages[number]
             key = (page.paper.version, page.index)
             if key in self._images or key in self._failed or not need_is_here(page):
                 continue
             if self.request(page) not in waiting:
-                return number
+                return page
         return None
 
-    def make_room(self, pages: Sequence[BookPage], centre: int) -> None:
-        """Once over the limit, let go of the pages furthest from the centre."""
+    def make_room(self, pages: Callable[[], Iterable[BookPage]]) -> None:
+        """Once over the limit, let go of the pages furthest from the reader; pages: all, nearest first."""
         if self.bytes <= LIMIT:
             return
-        near = {(pages[number].paper.version, pages[number].index): None for number in outward(centre, len(pages))}
+        near = {(page.paper.version, page.index): None for page in pages()}
         for key in [key for key in self._images if key not in near] + list(reversed(near)):
             if self.bytes <= _TIDY * LIMIT:
                 return

@@ -1,85 +1,164 @@
-"""Going places: to a page, an item, a note, a find. Every wish to be somewhere in what is open ends here."""
+"""Going places. Every wish to be somewhere ends in `go`, which decides the pane and opens the pack if need be."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from desktop.annotations.anchor import Quad
 from desktop.annotations.notebook import Annotation, Bookmark
+from desktop.packs.book import BookPage
+from desktop.reader.destination import Destination
+from desktop.reader.history import Place
 from desktop.search.finder import Hit
 from desktop.ui.panels.hit_lights import HitLights
 from desktop.ui.panels.spine import Spine
+from desktop.ui.reading.open_pack import OpenPack
+from desktop.ui.reading.open_packs import OpenPacks
 from desktop.ui.reading.pane import Pane
+from desktop.ui.reading.split import Split
 
 _ABOVE = 80.0  # points of page to show over what was jumped to
+_NO_PAPER = "The paper this was made on is no longer in this pack."
+_NO_FIND = "The paper these words were found in is no longer in this pack."
+_OTHER_VERSION = "These words were found in an earlier version of this paper."
 
 
 class Going(QObject):
-    """Leads the pane in use to places. say: a sentence for the reader where that is not possible."""
+    """Leads panes to places. say: a sentence for the reader where that is not possible.
 
-    elsewhere = Signal(str, str, int, str)  # pack id, paper id, page from 0, words searched for: not in an open pack
+    beside: in the other pane, which is made if there is none; the pane in use stays as it is, and in use.
+    """
 
-    def __init__(self, pane: Pane, spine: Spine, lights: HitLights, say: Callable[[str], None]) -> None:
-        super().__init__(pane)
-        self._pane, self._spine, self._lights, self._say = pane, spine, lights, say
+    def __init__(
+        self, split: Split, packs: OpenPacks, spine: Spine, lights: HitLights, say: Callable[[str], None]
+    ) -> None:
+        super().__init__(split)
+        self._split, self._packs, self._spine = split, packs, spine
+        self._lights, self._say = lights, say
 
-    def to_page(self, number: int) -> None:
-        """To a page of the book (from 0)."""
-        self._pane.canvas.go_to(number)
-        self._pane.setFocus()
+    def go(self, target: Destination, beside: bool = False) -> None:
+        """To a place, here or there. It opens the pack the place is in, and back leads to where the pane was."""
+        pack_id = target.pack_id or self._pack_id()
+        if not pack_id:
+            return
+        if beside:
+            self._lead(self._split.open_second(), pack_id, target)
+        else:
+            self._lead(self._split.in_use, pack_id, target)
+
+    def follow(self, target: Destination, beside: bool = False) -> None:
+        """Where a link leads: in the pane that links open in, if there is one."""
+        receiver = self._split.receiving()
+        if beside or receiver is self._split.in_use:
+            self.go(target, beside)
+        elif pack_id := target.pack_id or self._pack_id():
+            self._lead(receiver, pack_id, target)
+
+    def to_page(self, number: int, beside: bool = False) -> None:
+        """To a page of the book (from 0), and the keys with it."""
+        pack = self._split.in_use.pack
+        if pack is not None and 0 <= number < len(pack.book.pages):
+            self.go(_top_of(pack.book.pages[number]), beside)
+            self._split.in_use.setFocus()
 
     def to_item(self, forward: bool) -> None:
         """To the first page of the next item, or of this one and then the one before."""
-        starts, now = self._spine.item_starts(), self._pane.canvas.current_page()
+        starts, now = self._spine.item_starts(), self._split.in_use.canvas.current_page()
         ahead = (
             [start for start in starts if start > now] if forward else [start for start in starts if start < now][::-1]
         )
         if ahead:
-            self._pane.canvas.go_to(ahead[0])
+            self._split.in_use.canvas.go_to(ahead[0])
 
-    def to_entry(self, entry_id: str) -> None:
+    def to_entry(self, entry_id: str, beside: bool = False) -> None:
         """To a note or a bookmark, which flashes."""
-        pack = self._pane.pack
+        pack = self._split.in_use.pack
         entry = pack.notebook.get(entry_id) if pack and pack.notebook else None
-        if pack is None or entry is None:
-            return
         if isinstance(entry, Annotation):
-            paper, (page, top), quads = pack.paper(entry.anchor.paper_id), entry.place, entry.anchor.quads
-            same = paper is not None and paper.version == entry.anchor.sha256
-            flash = [quad for quad in quads if quad.page == page] if same else []
+            page, top = entry.place
+            y = max(0.0, top - _ABOVE) if top else None
+            quads = tuple(quad for quad in entry.anchor.quads if quad.page == page)
+            self.go(
+                Destination(entry.anchor.paper_id, page, y, quads, "", entry.anchor.sha256, if_gone=_NO_PAPER), beside
+            )  # fmt: skip
         elif isinstance(entry, Bookmark):
-            paper, page, top, flash = pack.paper(entry.paper_id), entry.page, entry.y, []
-        if paper is None or not paper.count:
-            self._say("The paper this was made on is no longer in this pack.")
-            return
-        number = paper.first + min(page, paper.count - 1)
-        self._pane.canvas.go_to(number, max(0.0, top - _ABOVE) if top else None, flash)
+            y = max(0.0, entry.y - _ABOVE) if entry.y else None
+            self.go(Destination(entry.paper_id, entry.page, y, if_gone=_NO_PAPER), beside)
 
-    def to_hit(self, hit: Hit, typed: str) -> None:
-        """To a find; one in a pack that is not open is for whoever opens packs."""
-        pack = self._pane.pack
-        if pack is None or hit.pack_id != pack.id:
-            self.elsewhere.emit(hit.pack_id, hit.paper_id, hit.page, typed)
+    def to_hit(self, hit: Hit, typed: str, beside: bool = False) -> None:
+        """To a find, of any pack."""
+        self.go(
+            Destination(
+                hit.paper_id, hit.page, None, (), typed, hit.sha256, hit.pack_id,
+                if_gone=_NO_FIND, if_changed=_OTHER_VERSION,
+            ),
+            beside,
+        )  # fmt: skip
+
+    def split(self) -> None:
+        """A second pane, at the place of the first; the keys go there."""
+        here = self._split.in_use
+        if self._split.is_split or here.pack is None:
             return
-        paper = pack.paper(hit.paper_id)
-        if paper is None or not paper.count:
-            self._say("The paper these words were found in is no longer in this pack.")
+        place = here.canvas.place()
+        there = self._split.open_second()
+        there.show_pack(here.pack, place)
+        self._split.use(there)
+
+    def move_over(self) -> None:
+        """What is read here goes to the other pane, and this one goes back to where it came from."""
+        here = self._split.in_use
+        if here.pack is None:
             return
-        page = paper.first + min(hit.page, paper.count - 1)
-        if paper.version != hit.sha256:
-            self._pane.canvas.go_to(page)
-            self._say("These words were found in an earlier version of this paper.")
-        elif typed:
-            self._lights.quads_on(hit, typed, lambda quads: self._land(page, quads))
+        pack, place = here.pack, here.canvas.place()
+        there = self._split.open_second()
+        if there.pack is None:
+            there.show_pack(pack, place)
         else:
-            self._pane.canvas.go_to(page)
+            there.turn_to(pack, place)
+        if here.can_go_back:
+            here.back()
 
-    def to_place(self, paper_id: str, page: int, words: str) -> None:
-        """To a page (from 0) of a paper of the open pack, where these words are lit."""
-        paper = self._pane.pack.paper(paper_id) if self._pane.pack else None
-        if self._pane.pack is not None and paper is not None and paper.count:
-            self.to_hit(Hit(self._pane.pack.id, paper_id, paper.version, page, ()), words)
+    def _pack_id(self) -> str:
+        return self._split.in_use.pack.id if self._split.in_use.pack else ""
 
-    def _land(self, page: int, quads: Sequence[Quad]) -> None:
-        top = max(0.0, min(quad.y0 for quad in quads) - _ABOVE) if quads else None
-        self._pane.canvas.go_to(page, top, quads)
+    def _lead(self, pane: Pane, pack_id: str, target: Destination) -> None:
+        def opened(pack: OpenPack, left: Place | None) -> None:
+            if pane not in self._split.panes:
+                return  # closed meanwhile
+            if pane.pack is pack:
+                self._land(pane, target, remember=True)
+            elif pane.pack is None:
+                pane.show_pack(pack, left)
+                self._land(pane, target, remember=False)
+            else:
+                pane.turn_to(pack, left)
+                self._land(pane, target, remember=False)
+
+        self._packs.with_pack(pack_id, opened)
+
+    def _land(self, pane: Pane, target: Destination, remember: bool) -> None:
+        pack = pane.pack
+        paper = pack.paper(target.paper_id) if pack else None
+        if pack is None or paper is None or not paper.count:
+            self._say(target.if_gone)
+            return
+        number = paper.first + min(target.page, paper.count - 1)
+        if target.version and paper.version != target.version:
+            pane.canvas.go_to(number, target.y, remember=remember)
+            if target.if_changed:
+                self._say(target.if_changed)
+        elif target.words:
+            hit = Hit(pack.id, target.paper_id, paper.version, number - paper.first, ())
+            self._lights.quads_on(hit, target.words, lambda quads: _alight(pane, number, quads, remember))
+        else:
+            pane.canvas.go_to(number, target.y, target.quads, remember=remember)
+
+
+def _alight(pane: Pane, number: int, quads: Sequence[Quad], remember: bool) -> None:
+    top = max(0.0, min(quad.y0 for quad in quads) - _ABOVE) if quads else None
+    pane.canvas.go_to(number, top, quads, remember=remember)
+
+
+def _top_of(page: BookPage) -> Destination:
+    return Destination(page.paper.paper_id, page.index)

@@ -11,9 +11,9 @@ from desktop.ui.panels.notes import NotesPanel
 
 
 class Noting(QObject):
-    """Joins the panel to the marking. go: leads to a note or bookmark by id."""
+    """Joins the panel to the marking. go: leads to a note or bookmark by id; a True after it, in the other pane."""
 
-    def __init__(self, panel: NotesPanel, marking: Marking, go: Callable[[str], None], holder: QWidget) -> None:
+    def __init__(self, panel: NotesPanel, marking: Marking, go: Callable[..., None], holder: QWidget) -> None:
         super().__init__(holder)
         self._holder, self._marking, self._go = holder, marking, go
         panel.chosen.connect(go)
@@ -30,6 +30,7 @@ class Noting(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         entry = self._marking.notebook.get(entry_id) if self._marking.notebook else None
         menu.addAction("Go there", lambda: self._go(entry_id))
+        menu.addAction("Open in the other pane", lambda: self._go(entry_id, True))
         name = "Edit the note" if isinstance(entry, Annotation) else "Rename"
         menu.addAction(name, lambda: self._edit(entry_id)).setShortcut("F2")
         if isinstance(entry, Annotation) and entry.anchor.exact:

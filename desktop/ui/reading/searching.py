@@ -8,7 +8,7 @@ from desktop.search.finder import Hit
 from desktop.ui.panels.hit_lights import HitLights
 from desktop.ui.panels.search import SearchPanel
 from desktop.ui.reading.going import Going
-from desktop.ui.reading.pane import Pane
+from desktop.ui.reading.split import Split
 
 _LONGEST_LOOKUP = 80  # letters of a selection worth looking up
 
@@ -17,16 +17,16 @@ class Searching(QObject):
     """Joins the panel to the pane in use. open_panel: brings the search panel into sight."""
 
     def __init__(
-        self, panel: SearchPanel, pane: Pane, going: Going, lights: HitLights, open_panel: Callable[[], None]
+        self, panel: SearchPanel, split: Split, going: Going, lights: HitLights, open_panel: Callable[[], None]
     ) -> None:
         super().__init__(panel)
-        self._panel, self._pane, self._lights, self._open_panel = panel, pane, lights, open_panel
+        self._panel, self._split, self._lights, self._open_panel = panel, split, lights, open_panel
         panel.hit_chosen.connect(going.to_hit)
         panel.found.connect(self._light)
 
     def start(self, all_packs: bool) -> None:
         """Ready for typing, with the selected words if there are some."""
-        selected = " ".join(self._pane.canvas.selected_text().split())
+        selected = " ".join(self._split.in_use.canvas.selected_text().split())
         self._open_panel()
         self._panel.start(all_packs, f'"{selected}"' if 0 < len(selected) <= _LONGEST_LOOKUP else "")
 
@@ -43,5 +43,6 @@ class Searching(QObject):
             self.start(all_packs=False)
 
     def _light(self, hits: Sequence[Hit], typed: str) -> None:
-        if self._pane.pack is not None:
-            self._lights.light(self._pane.pack.book, hits, typed, self._pane.canvas.current_page())
+        pane = self._split.in_use
+        if pane.pack is not None:
+            self._lights.light(pane.pack.book, hits, typed, pane.canvas.current_page())

@@ -150,7 +150,7 @@ def test_deep_zoom_is_drawn_in_tiles(reading: PageCanvas, qtbot: QtBot) -> None:
     reading.set_zoom(6.0)
     reading.go_to(0, 60)
     qtbot.waitUntil(lambda: is_sharp(reading))
-    assert any(request.clip for request in reading._pictures._wanted)
+    assert any(request.clip for request in reading._pictures.wanted)
     assert reading.can_scroll_across()
 
 
@@ -374,7 +374,7 @@ def test_pixels_go_when_their_picture_goes(reading: PageCanvas, qtbot: QtBot) ->
     try:
         reading.set_zoom(1.7)
         reading._ask()
-        futures = [weakref.ref(flight.future) for flight in reading._pictures._flights.values()]
+        futures = [weakref.ref(future) for future in reading._pictures.store.flying]
         qtbot.waitUntil(lambda: is_sharp(reading))
         qtbot.waitUntil(lambda: not any(future() for future in futures))
     finally:

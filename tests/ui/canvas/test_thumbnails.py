@@ -5,11 +5,15 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from desktop.packs.book import BookPage, BookPaper
-from desktop.reader.needs import thumbnail
+from desktop.reader.needs import outward, thumbnail
 from desktop.ui.reader.thumbnails import LIMIT, Thumbnails
 
 PAPER = BookPaper("a", "1", "Paper", "sha", Path("a.age"), "", 0, 3000)
 PAGES = [BookPage(PAPER, index, 595, 992, str(index + 1)) for index in range(3000)]  # tall: the largest pictures
+
+
+def around(centre: int) -> list[BookPage]:
+    return [PAGES[number] for number in outward(centre, len(PAGES))]
 
 
 def make_all(thumbnails: Thumbnails, centre: int) -> list[int]:
@@ -17,11 +21,12 @@ def make_all(thumbnails: Thumbnails, centre: int) -> list[int]:
     image = QImage(120, 200, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
     made = []
-    while (number := thumbnails.next_missing(PAGES, centre, ())) is not None:
-        made.append(number)
+    near = around(centre)
+    while (page := thumbnails.next_missing(near, ())) is not None:
+        made.append(page.index)
         assert len(made) <= len(PAGES), "pictures are made and dropped without end"
-        thumbnails.put(thumbnail(PAGES[number]), image)
-        thumbnails.make_room(PAGES, centre)
+        thumbnails.put(thumbnail(page), image)
+        thumbnails.make_room(lambda: near)
     return made
 
 
@@ -45,8 +50,8 @@ def test_going_elsewhere_makes_those_and_drops_the_furthest() -> None:
 def test_what_failed_is_not_asked_for_again() -> None:
     thumbnails = Thumbnails()
     thumbnails.give_up(thumbnail(PAGES[7]))
-    assert thumbnails.next_missing(PAGES, 7, ()) == 8
-    assert thumbnails.next_missing(PAGES, 7, (thumbnail(PAGES[8]),)) == 6
+    assert thumbnails.next_missing(around(7), ()) is PAGES[8]
+    assert thumbnails.next_missing(around(7), (thumbnail(PAGES[8]),)) is PAGES[6]
 
 
 def test_pages_of_other_versions_are_forgotten() -> None:
