@@ -139,16 +139,24 @@ def _make_private(path: Path) -> None:
         raise errors.of_system(error, path) from error
 
 
-def _connect(path: Path, key: bytes, wait: float) -> "Database":
+def load_driver() -> None:
+    """Load SQLCipher and what speaks to it; `Store.open` does if nobody has, but it takes a while."""
     # sqlite_utils takes pysqlite3 for its driver if there is one; its errors and rows must be SQLCipher's.
     import sqlcipher3
 
     sys.modules["pysqlite3"] = sqlcipher3
     sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
-    from sqlite_utils import Database, utils
+    from sqlite_utils import utils
 
     if vars(utils)["sqlite3"] is not sqlcipher3:
         raise RuntimeError("sqlite_utils was imported before db.store gave it its driver")
+
+
+def _connect(path: Path, key: bytes, wait: float) -> "Database":
+    load_driver()
+    import sqlcipher3
+    from sqlite_utils import Database
+
     connection = sqlcipher3.connect(str(path), timeout=wait, isolation_level=None, cached_statements=256)
     connection.execute("PRAGMA cipher_log_level=NONE")  # else a wrong key is told on standard error
     connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")

@@ -1,5 +1,6 @@
 """The way in and out: from a locked folder to an open reading room, and back. Knows no screen."""
 
+import importlib
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING
 from desktop.changes import Changes
 from desktop.jobs import Lane
 from desktop.pdf.client import PdfClient
-from desktop.room import OpenedPack, Room
 
 if TYPE_CHECKING:
+    from desktop.room import OpenedPack, Room
     from desktop.vault import Vault
 
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 class Entered:
     """The room that was opened, and the pack that was open when it was last left."""
 
-    room: Room
-    last: OpenedPack | None
+    room: "Room"
+    last: "OpenedPack | None"
 
 
 class Doorway:
@@ -96,7 +97,7 @@ class Doorway:
         if store is not None:
             store.close()
 
-    def _take_room(self) -> Room | None:
+    def _take_room(self) -> "Room | None":
         room, self.room = self.room, None
         return room
 
@@ -112,6 +113,10 @@ class Doorway:
 
     def _entering(self, key_of: Callable[[], bytes | None]) -> "Future[Entered | None]":
         store, sight = self._ready()
+        # Stretching a passphrase takes a core for itself, but not the interpreter: what comes after it is loaded then.
+        loading = Lane("loading")
+        loading.start(_load_room)
+        loading.close_later()
 
         def enter() -> Entered | None:
             key = key_of()
@@ -147,7 +152,18 @@ class Doorway:
         return vault.open_with_passphrase(passphrase) if passphrase else vault.open_with_keyring()
 
     def _enter(self, key: bytes, store: Lane, sight: PdfClient) -> Entered:
+        from desktop.room import Room
+
         self._key = key
         if self.room is None:  # else it was opened by the recovery code, and left without a new passphrase
             self.room = Room(self.folder, key, self.changes, store, sight)
         return Entered(self.room, self.room.last_pack())
+
+
+def _load_room() -> None:
+    """What opening a room needs, loaded on this thread."""
+    from db.store import load_driver
+
+    for name in ("desktop.room", "desktop.library.holdings", "desktop.library.shelf"):
+        importlib.import_module(name)
+    load_driver()

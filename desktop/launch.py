@@ -1,6 +1,7 @@
 """The start, in the order that is quickest to the first page: worker, store, and only then the window's libraries."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from desktop.sample import sample_home
 
 def launch(argv: Sequence[str]) -> int:
     """Open the window; returns its exit code. See `_arguments` for what argv may hold."""
+    gc.disable()  # what is loaded now stays: looking it through for waste only delays the first page; see desktop.app
     given = _arguments(argv)
     harden()
     passphrase = sys.stdin.readline().rstrip("\n") if given.passphrase_stdin else ""

@@ -1,5 +1,6 @@
 """The reading room: what is open while the store is unlocked. Closing it is locking. Knows no screen."""
 
+import importlib
 from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass
@@ -52,6 +53,11 @@ class Room:
         self.intake: Intake | None = None
         self.removing: Removing | None = None
 
+    def load_quiet(self) -> None:
+        """Load what `begin` needs, on any thread."""
+        for name in ("intake", "repository", "sources"):
+            importlib.import_module(f"desktop.library.{name}")
+
     def begin(self, ask: bool = True) -> "Intake":
         """Start the quiet work: what was left half done and, if asked, a look at the repositories.
 
@@ -61,7 +67,7 @@ class Room:
         from desktop.library.removing import Removing
 
         if self.intake is None:
-            self.quiet = PdfClient("quiet")
+            self.quiet = PdfClient("quiet", at_once=False)  # most days nothing has come
             self.intake = Intake(self.holdings, self.store, self.quiet, self.changes, self.connect)
             self.removing = Removing(self.holdings, self.store, self.intake.traffic, self.changes)
             self.removing.go_on()

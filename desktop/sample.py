@@ -12,7 +12,6 @@ from desktop.changes import Changes
 from desktop.jobs import Lane
 from desktop.paths import resource
 from desktop.pdf.client import PdfClient
-from desktop.room import Room
 
 if TYPE_CHECKING:
     from db.records import OfficeRecord
@@ -132,6 +131,8 @@ class _Member:
     """The member's computer, worked as the window works it."""
 
     def __init__(self, home: Path, key: bytes) -> None:
+        from desktop.room import Room
+
         self._store = Lane("sample-store")
         sight = PdfClient("sample-sight")
         self.room = self._store.do(Room, home, key, Changes(), self._store, sight).result()

@@ -1,5 +1,6 @@
 """One running window: what it is made of, and what happens when it is unlocked, locked and closed."""
 
+import gc
 import sys
 import threading
 import traceback
@@ -11,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +29,8 @@ from desktop.ui.kit.clipboard import clear_our_copy
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.words import say_count
 from desktop.ui.window import Factory, MainWindow, Screen
+
+_STARTED = 3000  # ms; the first page is long on the screen
 
 
 class Application(QObject):
@@ -184,9 +187,16 @@ def run(doorway: Doorway, opened: "Future[Entered | None] | None", invitation: P
     _tell_of_bugs(application.window)
     application.theme.apply_to(qt)
     application.start(opened, invitation)
+    QTimer.singleShot(_STARTED, application, _collect_again)
     code = qt.exec()
     application.close()
     return code
+
+
+def _collect_again() -> None:
+    """The start is over. What it loaded is no waste and is never looked through again, which would hold up frames."""
+    gc.freeze()
+    gc.enable()
 
 
 def _tell_of_bugs(window: MainWindow) -> None:

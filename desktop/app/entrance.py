@@ -1,25 +1,24 @@
-"""How the store is opened: the welcome, an invitation, the lock."""
+"""How the store is opened: the welcome, an invitation, the lock. Screens are loaded when they are first shown."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
 from desktop.doorway import Doorway, Entered
 from desktop.errors import KnownError
 from desktop.jobs import Lane
-from desktop.packs.invitation import Invitation
 from desktop.sample import SAMPLE_PASSPHRASE, is_sample, make_sample, sample_home
 from desktop.ui.kit.notices import Told
-from desktop.ui.unlock import UnlockScreen
-from desktop.ui.welcome import Invited, WelcomeScreen
 from desktop.ui.window import Screen
 
 if TYPE_CHECKING:
     from desktop.app.application import Application
+    from desktop.ui.unlock import UnlockScreen
+    from desktop.ui.welcome import Invited, WelcomeScreen
 
 
 class Entrance(QObject):
@@ -47,6 +46,9 @@ class Entrance(QObject):
 
     def open_file(self, path: Path) -> None:
         """Open an invitation, wherever it came from."""
+        from desktop.packs.invitation import Invitation
+        from desktop.ui.welcome import Invited
+
         try:
             data = _read(path)
             invitation = Invitation.from_bytes(data)
@@ -66,7 +68,7 @@ class Entrance(QObject):
             begin = partial(self._begin_new, invited)
             self._app.bridge.then(self._app.doorway.keyring(), begin, self._failed, owner=self)
 
-    def _begin_new(self, invited: Invited, found: tuple[bool, bool]) -> None:
+    def _begin_new(self, invited: "Invited", found: tuple[bool, bool]) -> None:
         self._welcome().begin(invited, keyring=found[0])
 
     def _tried(self, entered: Entered | None) -> None:
@@ -90,8 +92,10 @@ class Entrance(QObject):
 
     # the welcome
 
-    def make_welcome(self) -> WelcomeScreen:
+    def make_welcome(self) -> "WelcomeScreen":
         """A welcome, answered here."""
+        from desktop.ui.welcome import WelcomeScreen
+
         screen = WelcomeScreen(self._app.theme, can_leave=self._app.reading is not None)
         screen.file_chosen.connect(lambda path: self.open_file(Path(path)))
         screen.sample_wanted.connect(self.open_sample)
@@ -160,16 +164,15 @@ class Entrance(QObject):
         if self._app.reading is not None:
             self._app.reading.check()
 
-    def _welcome(self) -> WelcomeScreen:
+    def _welcome(self) -> "WelcomeScreen":
         screen = self._app.window.screen_of(Screen.WELCOME)
         if screen is None or self._app.window.screen_now is not Screen.WELCOME:
             screen = self._app.window.show_screen(Screen.WELCOME)
-        assert isinstance(screen, WelcomeScreen)
-        return screen
+        return cast("WelcomeScreen", screen)
 
     def _failed(self, error: BaseException) -> None:
-        screen = self._app.window.screen_of(Screen.WELCOME)
-        if isinstance(screen, WelcomeScreen):
+        screen = cast("WelcomeScreen | None", self._app.window.screen_of(Screen.WELCOME))
+        if screen is not None:
             screen.ready()
         self._app.window.notices.tell(error)
 
@@ -187,8 +190,10 @@ class Entrance(QObject):
 
     # the lock
 
-    def make_unlock(self) -> UnlockScreen:
+    def make_unlock(self) -> "UnlockScreen":
         """A lock, answered here."""
+        from desktop.ui.unlock import UnlockScreen
+
         screen = UnlockScreen(self._app.theme)
         self._app.bridge.then(self._app.doorway.keyring(), lambda found: screen.offer_keyring(found[1]), owner=screen)
         screen.passphrase_entered.connect(lambda words: self._try(screen, self._app.doorway.enter(words)))
@@ -198,7 +203,7 @@ class Entrance(QObject):
         screen.help_wanted.connect(lambda: self._app.window.show_screen(Screen.HELP))
         return screen
 
-    def _try(self, screen: UnlockScreen, opening: "Future[Entered | None]", code: bool = False) -> None:
+    def _try(self, screen: "UnlockScreen", opening: "Future[Entered | None]", code: bool = False) -> None:
         screen.working()
 
         def opened(entered: Entered | None) -> None:
@@ -213,7 +218,7 @@ class Entrance(QObject):
         self._app.bridge.then(opening, opened, self._refused(screen), owner=screen)
 
     @staticmethod
-    def _refused(screen: UnlockScreen) -> Callable[[BaseException], None]:
+    def _refused(screen: "UnlockScreen") -> Callable[[BaseException], None]:
         def refused(error: BaseException) -> None:
             if not isinstance(error, Told):
                 raise error
@@ -226,7 +231,7 @@ class Entrance(QObject):
         self._enter(entered)
         self._app.window.remove(Screen.UNLOCK)
 
-    def _renew(self, screen: UnlockScreen, passphrase: str) -> None:
+    def _renew(self, screen: "UnlockScreen", passphrase: str) -> None:
         """A new passphrase after the recovery code was used."""
         entered = self._entered
         if entered is None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.annotations.saver import Notes
 from desktop.app.quick import QuickAccess
 from desktop.changes import Change, Event
+from desktop.jobs import Lane
 from desktop.library.shelf import PackState, ShelfBody
 from desktop.packs.pack import Pack
 from desktop.reader.history import Place
@@ -16,11 +17,11 @@ from desktop.room import OpenedPack, Room
 from desktop.search.finder import Finder
 from desktop.ui.kit.words import say_count, say_size
 from desktop.ui.reader_screen import ReaderScreen, ReadingDesk
-from desktop.ui.shelf import ShelfScreen
 from desktop.ui.window import PlaceWanted, Screen
 
 if TYPE_CHECKING:
     from desktop.app.application import Application
+    from desktop.ui.shelf import ShelfScreen
 
 SAVE_SECONDS = 10.0
 QUIET_START = 600  # ms after the first page is asked for: until then both cores belong to it
@@ -97,8 +98,10 @@ class Reading(QObject):
 
     # the shelf
 
-    def make_shelf(self) -> ShelfScreen:
+    def make_shelf(self) -> "ShelfScreen":
         """A shelf, answered here."""
+        from desktop.ui.shelf import ShelfScreen
+
         shelf = ShelfScreen(self._app.theme)
         shelf.pack_chosen.connect(self._app.window.open_place)
         shelf.retry_wanted.connect(lambda pack_id: self.room.begin().want([pack_id]))
@@ -252,6 +255,12 @@ class Reading(QObject):
     # what happens meanwhile
 
     def _begin_quietly(self) -> None:
+        """What the quiet work needs is loaded beside this thread, which it would hold up for several frames."""
+        lane = Lane("loading")
+        self._then(lane.do(self.room.load_quiet), lambda _: self._begin(), self._app.window.notices.tell)
+        lane.close_later()
+
+    def _begin(self) -> None:
         self.room.begin()
         self._check_timer.start()
 
@@ -285,9 +294,8 @@ class Reading(QObject):
             owner=self,
         )
 
-    def _shelf(self) -> ShelfScreen | None:
-        shelf = self._app.window.screen_of(Screen.SHELF)
-        return shelf if isinstance(shelf, ShelfScreen) else None
+    def _shelf(self) -> "ShelfScreen | None":
+        return cast("ShelfScreen | None", self._app.window.screen_of(Screen.SHELF))
 
     def _reader(self) -> ReaderScreen | None:
         reader = self._app.window.screen_of(Screen.READER)

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.paths import resource
-from desktop.ui.help import HelpScreen
 from desktop.ui.kit.notices import Told
-from desktop.ui.settings import SettingsScreen
 
 if TYPE_CHECKING:
     from desktop.app.application import Application
+    from desktop.ui.help import HelpScreen
+    from desktop.ui.settings import SettingsScreen
 
 
 class HelpAndSettings(QObject):
@@ -20,14 +20,18 @@ class HelpAndSettings(QObject):
         super().__init__(application)
         self._app = application
 
-    def make_help(self) -> HelpScreen:
+    def make_help(self) -> "HelpScreen":
         """Help for members and secretaries."""
+        from desktop.ui.help import HelpScreen
+
         screen = HelpScreen(self._app.theme, resource("help"))
         screen.closed.connect(self._app.window.go_back)
         return screen
 
-    def make_settings(self) -> SettingsScreen:
+    def make_settings(self) -> "SettingsScreen":
         """The settings as they are now."""
+        from desktop.ui.settings import SettingsScreen
+
         screen = SettingsScreen(self._app.theme, self._app.settings)
         screen.changed.connect(self._app.keep)
         screen.closed.connect(self._app.window.go_back)
@@ -37,12 +41,12 @@ class HelpAndSettings(QObject):
         self._show_storage(screen)
         return screen
 
-    def _show_storage(self, screen: SettingsScreen) -> None:
+    def _show_storage(self, screen: "SettingsScreen") -> None:
         if self._app.reading is not None:
             shelf, store = self._app.reading.room.shelf, self._app.reading.room.store
             self._app.bridge.then(store.do(shelf.room_taken), lambda taken: screen.show_storage(*taken), owner=screen)
 
-    def _change_passphrase(self, screen: SettingsScreen, old: str, new: str) -> None:
+    def _change_passphrase(self, screen: "SettingsScreen", old: str, new: str) -> None:
         changing = self._app.doorway.change_passphrase(old, new)
 
         def refused(error: BaseException) -> None:
@@ -52,7 +56,7 @@ class HelpAndSettings(QObject):
 
         self._app.bridge.then(changing, lambda _: screen.passphrase_changed(), refused, owner=screen)
 
-    def _remember(self, screen: SettingsScreen, yes: bool) -> None:
+    def _remember(self, screen: "SettingsScreen", yes: bool) -> None:
         done = self._app.doorway.remember(yes)
         self._app.bridge.then(
             done, lambda now: screen.show_keyring(True, now), self._app.window.notices.tell, owner=screen

@@ -37,9 +37,9 @@ class Attendant:
     once is sent from the asking thread, so that no page waits for this one to wake up.
     """
 
-    def __init__(self, name: str, memory_mb: int, limits: Limits) -> None:
+    def __init__(self, name: str, memory_mb: int, limits: Limits, at_once: bool = True) -> None:
         self.report: Future[dict[str, str]] = Future()
-        self._line = Line(name, memory_mb)
+        self._line = Line(name, memory_mb, at_once)
         self._table = Table()
         self._opener = Opener(self._line, self._table, limits.open, memory_mb << 20)
         self._waiting = Waiting()
@@ -47,7 +47,7 @@ class Attendant:
         self._slots = list(range(SLOTS))
         self._to_close: list[str] = []
         self._steady = self._closed = False
-        self._eager = True  # for a worker, though nothing is asked yet
+        self._eager = at_once  # for a worker, though nothing is asked yet
         self._change = threading.Condition()
         self._thread = threading.Thread(target=self._run, name=f"despatch-{name}-pdf", daemon=True)
         self._thread.start()

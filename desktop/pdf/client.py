@@ -16,15 +16,18 @@ _OPENING = -1  # goes before every drawing: nothing can be drawn of what is not 
 class PdfClient:
     """One worker process and the queue before it. Every method may be called from any thread and returns at once.
 
-    The process is started by the constructor, which does not wait for it. Failures arrive in the futures, as those of
+    The process is started by the constructor, which does not wait for it, or with at_once=False when first asked for
+    something: a worker that waits takes as much memory as one that works. Failures arrive in the futures, as those of
     `desktop.pdf.errors`; a future may be cancelled at any time. Callbacks run on the client's own thread.
     memory_mb: all the memory the process may have. limits: seconds for one operation.
     """
 
-    def __init__(self, name: str = "sight", memory_mb: int = 2048, limits: Limits | None = None) -> None:
+    def __init__(
+        self, name: str = "sight", memory_mb: int = 2048, limits: Limits | None = None, at_once: bool = True
+    ) -> None:
         self._limits = limits or Limits()
         self._numbers = itertools.count(1)
-        self._attendant = Attendant(name, memory_mb, self._limits)
+        self._attendant = Attendant(name, memory_mb, self._limits, at_once)
 
     def open(self, source: Source) -> "Future[Facts]":
         """Open a paper and learn what it is. Its version can then be drawn and read, whether it stays open or not."""

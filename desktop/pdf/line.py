@@ -26,7 +26,7 @@ class Died(Exception):
 class Line:
     """One worker at a time. Only `kill` and `__init__` are for other threads than the one that uses it."""
 
-    def __init__(self, name: str, memory_mb: int) -> None:
+    def __init__(self, name: str, memory_mb: int, at_once: bool = True) -> None:
         self.pixels = Pixels()
         self._memory_mb = memory_mb
         self._lock = threading.Lock()
@@ -34,8 +34,9 @@ class Line:
         self._expected: int | None = None
         self._late = self._ended = self._ready = False
         self._process: WorkerProcess | None = None
-        # The system ends a worker with the thread that started it, so that thread must be one that stays.
-        self._start(dies_with_us=threading.current_thread() is threading.main_thread())
+        if at_once:
+            # The system ends a worker with the thread that started it, so that thread must be one that stays.
+            self._start(dies_with_us=threading.current_thread() is threading.main_thread())
 
     def alive(self) -> bool:
         """Whether a worker is there that has said it is ready."""

@@ -283,3 +283,23 @@ def test_the_client_works_whatever_the_folder_and_environment(tmp_path):
         [sys.executable, "-P", "-c", code, root, str(path)], cwd=tmp_path, env=surroundings, text=True
     )
     assert found.strip() == "3"
+
+
+def test_a_worker_that_waits_to_be_asked_is_no_process_until_then(tmp_path, workers):
+    before = workers()
+    client = PdfClient("test", at_once=False)
+    try:
+        assert workers() == before
+        opened(client, good(tmp_path / "good.pdf"))
+        assert len(workers() - before) == 1
+    finally:
+        client.shut_down()
+    assert workers() == before
+
+
+def test_a_worker_never_asked_leaves_nothing(workers):
+    before = workers()
+    client = PdfClient("test", at_once=False)
+    client.shut_down()
+    assert workers() == before
+    assert client.typeset("<p>late</p>").cancelled()
