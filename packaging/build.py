@@ -33,6 +33,8 @@ ICON_NAMES = {
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 # Debian renamed some libraries in its move to 64-bit time; a package made on either side of it must install on both.
 RENAMED = {name: f"{name} | {name}t64" for name in ("libcups2", "libglib2.0-0")}
+# Every desktop has these; without them an icon and a file's kind are not found.
+DESKTOP = "hicolor-icon-theme, shared-mime-info"
 SYSTEMS = {**start.LIBRARIES, **start.X11_LIBRARIES, **start.WAYLAND_LIBRARIES}
 # The C library's own parts.
 ALWAYS_THERE = {f"lib{name}" for name in ("c.so.6", "m.so.6", "dl.so.2", "pthread.so.0", "rt.so.1", "util.so.1")}
@@ -97,7 +99,7 @@ def control(architecture: str, depends: list[str]) -> str:
         "Section": "text",
         "Priority": "optional",
         "Depends": ", ".join(depends),
-        "Recommends": f"{start.FONT_PACKAGE}, ca-certificates, gnome-keyring | kwalletmanager | keepassxc",
+        "Recommends": f"{start.FONT_PACKAGE}, ca-certificates, {DESKTOP}, gnome-keyring | kwalletmanager | keepassxc",
         "Description": f"{PROJECT['description']}\n"
         " Despatch opens the packs of boards and committees: fetched from a repository\n"
         " that anyone may copy and nobody can read, kept encrypted, and read without\n"
