@@ -1,10 +1,11 @@
 """Search: which pages hold which words, best first, with the words in their surroundings."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from db.errors import UnclearSearch
-from db.records import HitRecord
+from db.records import HitRecord, OwnWordsRecord, PageHitRecord
 from db.store import Store
 
 # Ranking weighs every match: 1.5 us each, and more for phrases. A word on more than this many pages says nothing about
@@ -54,25 +55,63 @@ class Finding:
         held = "SELECT 1 FROM found_pages WHERE sha256 = ? AND paper_id = ? LIMIT 1"
         return bool(self._store.rows(held, (sha256, paper_id)))
 
-    def find(self, match: str, limit: int, pack_id: str = "") -> list[HitRecord]:
-        """The best pages for an FTS5 query, best first (rank is smaller for better), in all packs or in one.
+    def find(
+        self, match: str, limit: int, packs: Collection[str] = (), papers: Collection[str] | None = None
+    ) -> list[HitRecord]:
+        """The best pages for an FTS5 query, best first (rank is smaller for better), in some packs or (none named) all.
 
-        Raises UnclearSearch where the query cannot be read.
+        papers: "paper_id sha256" of the only versions wanted. Raises UnclearSearch where the query cannot be read.
         """
-        whole = _within(match, pack_id)
+        whole = _within(match, packs)
         rows = self._query(
             """SELECT f.pack_id, f.paper_id, f.sha256, f.page, finding.rank,
-                snippet(finding, 1, char(2), char(3), '…', ?)
+                CASE WHEN t."keys" IS NULL THEN snippet(finding, 1, char(2), char(3), '…', ?) ELSE '' END,
+                CASE WHEN t."keys" IS NULL THEN '' ELSE t.text END
             FROM finding JOIN found_pages AS f ON f.id = finding.rowid
-            WHERE finding MATCH ? AND finding.rowid >= ? ORDER BY finding.rank LIMIT ?""",
-            (_WORDS_AROUND, whole, self._oldest_ranked(whole), limit),
+                JOIN texts AS t ON t.sha256 = f.sha256 AND t.page = f.page
+            WHERE finding MATCH ? AND finding.rowid >= ?
+                AND (? IS NULL OR f.paper_id || ' ' || f.sha256 IN (SELECT value FROM json_each(?)))
+            ORDER BY finding.rank LIMIT ?""",
+            (_WORDS_AROUND, whole, self._oldest_ranked(whole), *[_listed(papers)] * 2, limit),
         )
         return [HitRecord(*row) for row in rows]
 
-    def count(self, match: str, pack_id: str = "") -> int:
-        """How many pages match, in all packs or in one. Raises UnclearSearch."""
-        counted = self._query("SELECT count(*) FROM finding WHERE finding MATCH ?", (_within(match, pack_id),))
+    def pages(self, match: str, pack_id: str) -> list[PageHitRecord]:
+        """Every page of one pack that matches, older versions of its papers too. Raises UnclearSearch."""
+        rows = self._query(
+            "SELECT f.paper_id, f.sha256, f.page FROM finding JOIN found_pages AS f ON f.id = finding.rowid"
+            " WHERE finding MATCH ?",
+            (_within(match, [pack_id]),),
+        )
+        return [PageHitRecord(*row) for row in rows]
+
+    def count(self, match: str, packs: Collection[str] = ()) -> int:
+        """How many pages match, in some packs or in all. Raises UnclearSearch."""
+        counted = self._query("SELECT count(*) FROM finding WHERE finding MATCH ?", (_within(match, packs),))
         return int(counted[0][0])
+
+    def words(self, sha256: str, page: int) -> bytes | None:
+        """A page's packed words; None until they were read."""
+        found = self._store.rows("SELECT words FROM texts WHERE sha256 = ? AND page = ?", (sha256, page))
+        return found[0][0] if found else None
+
+    def words_beginning(self, start: str) -> dict[str, int]:
+        """The words in the index that begin with these letters, each with how many pages hold it."""
+        found = self._store.rows(
+            "SELECT term, doc FROM finding_words WHERE term >= ? AND term < ? AND col = 'text'",
+            (start, start + chr(0x10FFFF)),
+        )
+        return dict(found)
+
+    def own_words(self) -> list[OwnWordsRecord]:
+        """Everything the member has written, marked or named, newest first."""
+        rows = self._store.rows(
+            """SELECT id, pack_id, paper_id, sha256, page, kind, colour, words, anchor ->> '$.exact', created
+            FROM annotations
+            UNION ALL SELECT id, pack_id, paper_id, sha256, page, 'bookmark', '', name, '', created FROM bookmarks
+            ORDER BY created DESC"""
+        )
+        return [OwnWordsRecord(*row[:-1]) for row in rows]
 
     def rebuild(self) -> None:
         """Make the index anew from the texts kept, where it was found damaged."""
@@ -95,6 +134,11 @@ class Finding:
             ) from error
 
 
-def _within(match: str, pack_id: str) -> str:
+def _within(match: str, packs: Collection[str]) -> str:
     words = f"text : ({match})"
-    return f'pack : "{pack_id}" AND {words}' if pack_id else words
+    named = " OR ".join(f'"{pack_id}"' for pack_id in packs)
+    return f"pack : ({named}) AND {words}" if named else words
+
+
+def _listed(papers: Collection[str] | None) -> str | None:
+    return None if papers is None else json.dumps(list(papers))

@@ -214,6 +214,47 @@ def m009_two_panes(database: "Database") -> None:
     )
 
 
+def m010_finding_in_every_script(database: "Database") -> None:
+    """Vowel signs belong to words, and each page says whether its words can be had at all."""
+    _each(
+        database,
+        "ALTER TABLE pages DROP COLUMN has_text",
+        "ALTER TABLE pages ADD COLUMN legible TEXT NOT NULL DEFAULT ''",
+        "DROP TRIGGER found_pages_in",
+        "DROP TRIGGER found_pages_out",
+        "DROP TRIGGER texts_kept",
+        "DROP TABLE finding",
+        "DROP VIEW found_texts",
+        # What was read before says nothing of how well: intake reads every paper once more, quietly.
+        "DELETE FROM found_pages",
+        "DELETE FROM texts",
+        "UPDATE versions SET state = 'stored' WHERE state = 'indexed'",
+        # Plain English is indexed as it is kept; anything else by words brought to one spelling beforehand.
+        'ALTER TABLE texts ADD COLUMN "keys" TEXT',
+        """CREATE VIEW found_texts AS
+            SELECT found_pages.id AS id, found_pages.pack_id AS pack, coalesce(texts."keys", texts.text) AS text
+            FROM found_pages JOIN texts USING (sha256, page)""",
+        """CREATE VIRTUAL TABLE finding USING fts5(
+            pack, text, content='found_texts', content_rowid='id',
+            tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix='2 3'
+        )""",
+        "INSERT INTO finding (finding, rank) VALUES ('secure-delete', 1)",
+        "INSERT INTO finding (finding, rank) VALUES ('rank', 'bm25(0.0, 1.0)')",
+        "CREATE VIRTUAL TABLE finding_words USING fts5vocab('finding', 'col')",
+        """CREATE TRIGGER found_pages_in AFTER INSERT ON found_pages BEGIN
+            INSERT INTO finding (rowid, pack, text) SELECT id, pack, text FROM found_texts WHERE id = new.id;
+        END""",
+        """CREATE TRIGGER found_pages_out BEFORE DELETE ON found_pages BEGIN
+            INSERT INTO finding (finding, rowid, pack, text)
+            SELECT 'delete', id, pack, text FROM found_texts WHERE id = old.id;
+        END""",
+        """CREATE TRIGGER texts_kept BEFORE UPDATE OF text, "keys" ON texts
+        WHEN EXISTS (SELECT 1 FROM found_pages WHERE sha256 = old.sha256 AND page = old.page) BEGIN
+            SELECT raise(ABORT, 'the text of an indexed page cannot change');
+        END""",
+    )
+
+
 ALL: tuple[Step, ...] = (
     m001_bodies_and_packs,
     m002_versions_and_pages,
@@ -224,6 +265,7 @@ ALL: tuple[Step, ...] = (
     m007_structures_and_pace,
     m008_looks,
     m009_two_panes,
+    m010_finding_in_every_script,
 )
 
 

@@ -103,14 +103,17 @@ ARRIVAL_STATES = ("wanted", "fetching", "stored", "indexed", "refused")
 
 @dataclass(frozen=True)
 class PageRecord:
-    """One page of a version: index from 0, size in points as shown (rotation applied), label as printed or ""."""
+    """One page of a version: index from 0, size in points as shown (rotation applied), label as printed or "".
+
+    legible: "good", "unreliable" or "none"; "" until its words were read.
+    """
 
     sha256: str
     index: int
     width: float
     height: float
     label: str = ""
-    has_text: bool = True
+    legible: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,7 +203,8 @@ class DwellRecord:
 
 @dataclass(frozen=True)
 class HitRecord:
-    """One page found. snippet: text with \\x02 before and \\x03 after each hit word."""
+    """One page found. snippet: text with \\x02 before and \\x03 after each hit word; "" where the index holds other
+    spellings than the page: then text is the whole page's."""
 
     pack_id: str
     paper_id: str
@@ -208,6 +212,31 @@ class HitRecord:
     page: int
     rank: float
     snippet: str = field(repr=False)
+    text: str = field(repr=False, default="")
+
+
+@dataclass(frozen=True)
+class PageHitRecord:
+    """A page of one pack that holds what is looked for."""
+
+    paper_id: str
+    sha256: str
+    page: int
+
+
+@dataclass(frozen=True)
+class OwnWordsRecord:
+    """Something of the member's own. kind: of the annotation, or "bookmark". marked: the paper's words it lies on."""
+
+    id: str
+    pack_id: str
+    paper_id: str
+    sha256: str
+    page: int
+    kind: str
+    colour: str
+    words: str = field(repr=False)
+    marked: str = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,11 @@ CREATE INDEX versions_of_paper ON versions (paper_id);
 
 CREATE TABLE pages (
             sha256 TEXT NOT NULL, "index" INTEGER NOT NULL, width REAL NOT NULL, height REAL NOT NULL,
-            label TEXT NOT NULL, has_text INTEGER NOT NULL, PRIMARY KEY (sha256, "index")
+            label TEXT NOT NULL, legible TEXT NOT NULL DEFAULT '', PRIMARY KEY (sha256, "index")
         ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE texts (
-            sha256 TEXT NOT NULL, page INTEGER NOT NULL, words BLOB NOT NULL, text TEXT NOT NULL,
+            sha256 TEXT NOT NULL, page INTEGER NOT NULL, words BLOB NOT NULL, text TEXT NOT NULL, "keys" TEXT,
             PRIMARY KEY (sha256, page)
         ) STRICT;
 
@@ -62,29 +62,6 @@ CREATE TABLE found_pages (
             FOREIGN KEY (sha256, paper_id) REFERENCES versions ON DELETE CASCADE,
             FOREIGN KEY (sha256, page) REFERENCES texts ON DELETE RESTRICT ON UPDATE RESTRICT
         ) STRICT;
-
-CREATE VIEW found_texts AS
-            SELECT found_pages.id AS id, found_pages.pack_id AS pack, texts.text AS text
-            FROM found_pages JOIN texts USING (sha256, page);
-
-CREATE VIRTUAL TABLE finding USING fts5(
-            pack, text, content='found_texts', content_rowid='id',
-            tokenize='unicode61 remove_diacritics 2', prefix='2 3'
-        );
-
-CREATE TRIGGER found_pages_in AFTER INSERT ON found_pages BEGIN
-            INSERT INTO finding (rowid, pack, text) SELECT id, pack, text FROM found_texts WHERE id = new.id;
-        END;
-
-CREATE TRIGGER found_pages_out BEFORE DELETE ON found_pages BEGIN
-            INSERT INTO finding (finding, rowid, pack, text)
-            SELECT 'delete', id, pack, text FROM found_texts WHERE id = old.id;
-        END;
-
-CREATE TRIGGER texts_kept BEFORE UPDATE OF text ON texts
-        WHEN EXISTS (SELECT 1 FROM found_pages WHERE sha256 = old.sha256 AND page = old.page) BEGIN
-            SELECT raise(ABORT, 'the text of an indexed page cannot change');
-        END;
 
 CREATE TABLE annotations (
             id TEXT PRIMARY KEY, pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL,
@@ -157,4 +134,27 @@ CREATE TABLE panes (
             pack_id TEXT PRIMARY KEY REFERENCES packs ON DELETE CASCADE,
             other TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, kept TEXT NOT NULL
         ) STRICT;
+
+CREATE VIEW found_texts AS
+            SELECT found_pages.id AS id, found_pages.pack_id AS pack, coalesce(texts."keys", texts.text) AS text
+            FROM found_pages JOIN texts USING (sha256, page);
+
+CREATE VIRTUAL TABLE finding USING fts5(
+            pack, text, content='found_texts', content_rowid='id',
+            tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix='2 3'
+        );
+
+CREATE TRIGGER found_pages_in AFTER INSERT ON found_pages BEGIN
+            INSERT INTO finding (rowid, pack, text) SELECT id, pack, text FROM found_texts WHERE id = new.id;
+        END;
+
+CREATE TRIGGER found_pages_out BEFORE DELETE ON found_pages BEGIN
+            INSERT INTO finding (finding, rowid, pack, text)
+            SELECT 'delete', id, pack, text FROM found_texts WHERE id = old.id;
+        END;
+
+CREATE TRIGGER texts_kept BEFORE UPDATE OF text, "keys" ON texts
+        WHEN EXISTS (SELECT 1 FROM found_pages WHERE sha256 = old.sha256 AND page = old.page) BEGIN
+            SELECT raise(ABORT, 'the text of an indexed page cannot change');
+        END;
 

@@ -1,7 +1,7 @@
 # ruff: noqa: S608 - conditions and names of tables are this module's own; values are bound
 """The papers' files: where each stands on its way here, its pages, its words, and which pages were seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from db.records import PageRecord, VersionRecord, plain_text
 from db.rows import Rows
@@ -80,18 +80,32 @@ class Versions:
         """Sizes and labels of the file's pages."""
         with self._store.transaction():
             for page in pages:
-                self._pages.put(page)
+                self._pages.put(page, keep=("legible",))
 
     def pages(self, sha256: str) -> list[PageRecord]:
         """The file's pages in order; empty until put."""
         return self._pages.where("sha256 = ?", (sha256,), '"index"')
 
-    def put_texts(self, sha256: str, texts: Sequence[tuple[int, bytes, str]]) -> None:
+    def put_texts(
+        self, sha256: str, texts: Sequence[tuple[int, bytes, str]], keys: Mapping[int, str | None] | None = None
+    ) -> None:
         """Words (packed, with boxes) and text of some pages. A page read before keeps what was read: its file is the
-        same, and another paper may be in the index with it."""
+        same, and another paper may be in the index with it.
+
+        keys: by page, the words as they are looked for, where the index could not cut them from the text itself.
+        """
+        spelled = keys or {}
         self._store.write_each(
-            "INSERT INTO texts (sha256, page, words, text) VALUES (?, ?, ?, ?) ON CONFLICT (sha256, page) DO NOTHING",
-            [(sha256, page, words, plain_text(text)) for page, words, text in texts],
+            'INSERT INTO texts (sha256, page, words, text, "keys") VALUES (?, ?, ?, ?, ?)'
+            " ON CONFLICT (sha256, page) DO NOTHING",
+            [(sha256, page, words, plain_text(text), spelled.get(page)) for page, words, text in texts],
+        )
+
+    def put_legible(self, sha256: str, legible: Mapping[int, str]) -> None:
+        """How much of some pages' print can be had as words: see PageRecord.legible."""
+        self._store.write_each(
+            'UPDATE pages SET legible = ? WHERE sha256 = ? AND "index" = ?',
+            [(grade, sha256, page) for page, grade in legible.items()],
         )
 
     def words(self, sha256: str, page: int) -> bytes | None:
@@ -108,10 +122,12 @@ class Versions:
         """Which pages' words were read already, so that reading them can go on where it stopped."""
         return {page for (page,) in self._store.rows("SELECT page FROM texts WHERE sha256 = ?", (sha256,))}
 
-    def blank_pages(self, sha256: str) -> set[int]:
-        """Pages that were read and hold no text: search is blind there."""
-        found = self._store.rows("SELECT page FROM texts WHERE sha256 = ? AND trim(text) = ''", (sha256,))
-        return {page for (page,) in found}
+    def illegible(self, sha256: str) -> dict[int, str]:
+        """The pages on which search sees nothing or not all: "none", "unreliable", or "" for one not read yet."""
+        found = self._store.rows(
+            "SELECT \"index\", legible FROM pages WHERE sha256 = ? AND legible <> 'good'", (sha256,)
+        )
+        return dict(found)
 
     def mark_seen(self, pack_id: str, paper_id: str, page: int, at: str) -> None:
         """The member saw this page; the first time counts."""

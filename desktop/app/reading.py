@@ -41,14 +41,13 @@ class Reading(QObject):
     def __init__(self, application: "Application", room: Room) -> None:
         super().__init__(application)
         self._app, self.room = application, room
-        self._packs: dict[str, Pack] = {}
         self._open_pack = ""
         self._changed_packs: set[str] = set()
         self._wanted: PlaceWanted | None = None
         self._left = False
         holdings = room.holdings
         self._notes = Notes(room.store, holdings.annotations, holdings.bookmarks, room.changes)
-        self._finder = Finder(room.store, room.holdings.finding)
+        self._finder = Finder(room.store, room.holdings.finding, room.shelf.packs)
         self._refresh_timer = self._timer(REFRESH_AFTER, self._refresh, once=True)
         self._book_timer = self._timer(REFRESH_AFTER, self._refresh_book, once=True)
         self._retry_timer = self._timer(RETRY_EVERY, self._retry, once=True)
@@ -119,11 +118,7 @@ class Reading(QObject):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._then(self.room.store.do(self.room.shelf.packs), self._take_packs)
         self._then(self.room.store.do(self.room.shelf.bodies), self._show_bodies)
-
-    def _take_packs(self, packs: dict[str, Pack]) -> None:
-        self._packs = packs
 
     def _show_bodies(self, bodies: list[ShelfBody]) -> None:
         shelf = self._shelf()
@@ -190,7 +185,6 @@ class Reading(QObject):
     def _pack_changed(self, pack: Pack) -> None:
         """Another pack is in front of the reader."""
         self._open_pack = pack.id
-        self._packs.setdefault(pack.id, pack)
         self._app.window.say_pack(f"{pack.title}, {pack.body.name}" if pack.title else pack.body.name)
 
     def _go_to(self, wanted: PlaceWanted) -> None:
@@ -226,8 +220,7 @@ class Reading(QObject):
             words=lambda sha256, page: store.do(room.holdings.versions.words, sha256, page),
             finder=self._finder,
             open_notebook=self._notes.open,
-            pack_of=self._packs.get,
-            textless=lambda pack_id: store.do(room.shelf.textless, pack_id),
+            illegible=lambda pack_id: store.do(room.shelf.illegible, pack_id),
             save_place=self._save_place,
             papers_left=lambda pack_id: store.do(room.papers_left, pack_id),
             page_seen=lambda pack, paper, page: self._keep(lambda: room.shelf.mark_seen(pack, paper, page)),

@@ -26,7 +26,7 @@ from desktop.packs.index import kept_pack, pack_from_bytes
 from desktop.packs.sealing import open_sealed
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import Facts, PageText, Source
-from desktop.search.text import normal
+from desktop.search.text import keys, normal
 
 INDEX_LIMIT = 8 * 1024 * 1024  # bytes; an index of a thousand papers takes half a megabyte
 BATCH = 16  # pages of text asked of the worker at once
@@ -353,8 +353,10 @@ class Intake:
     def _keep_texts(self, row: VersionRecord, texts: list[PageText]) -> None:
         self._check_wanted(row)
         found = [(text.page, text.words, normal(text.text)) for text in texts]
+        spelled = {page: keys(text) for page, _, text in found}
         with self._holdings.store.transaction():
-            self._holdings.versions.put_texts(row.sha256, found)
+            self._holdings.versions.put_texts(row.sha256, found, spelled)
+            self._holdings.versions.put_legible(row.sha256, {text.page: text.legible.value for text in texts})
             self._holdings.finding.add(row.pack_id, row.paper_id, row.sha256, [(page, text) for page, _, text in found])
 
     # states ------------------------------------------------------------------------------------------------------

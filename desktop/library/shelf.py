@@ -139,11 +139,17 @@ class Shelf:
         """Every pack by id."""
         return {record.id: self._open(record) for record in self._holdings.packs.all()}
 
-    def textless(self, pack_id: str) -> int:
-        """On how many pages of the pack search is blind, since they hold no text."""
+    def illegible(self, pack_id: str) -> dict[tuple[str, int], str]:
+        """Where search sees nothing or not all in the papers that are here: (paper, page from 0) to "none" (a scan),
+        "unreliable", or "" for a page whose words are still being read."""
         record = self._holdings.packs.get(pack_id)
-        shas = {row.sha256 for row in current_rows(self._holdings, self._open(record))} if record else set()
-        return sum(len(self._holdings.versions.blank_pages(sha256)) for sha256 in shas)
+        rows = current_rows(self._holdings, self._open(record)) if record else []
+        return {
+            (row.paper_id, page): grade
+            for row in rows
+            if row.state in READABLE
+            for page, grade in self._holdings.versions.illegible(row.sha256).items()
+        }
 
     def room_taken(self) -> tuple[int, int]:
         """Bytes of all sealed papers, and how many there are."""

@@ -53,8 +53,8 @@ class Desk:
         return {"width": drawn.width, "height": drawn.height}, b""
 
     def _text(self, header: Header, _body: Body) -> Answer:
-        words, lines, text = self._open[header["version"]].text(header["page"])
-        return {"words": len(words), "lines": len(lines)}, words + lines + text
+        words, lines, text, legible = self._open[header["version"]].text(header["page"])
+        return {"words": len(words), "lines": len(lines), "legible": legible.value}, words + lines + text
 
     def _typeset(self, _header: Header, body: Body) -> Answer:
         css, footer, html = body.read().decode().split("\0", 2)

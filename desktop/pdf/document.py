@@ -10,7 +10,7 @@ from desktop.pdf import inert, labels
 from desktop.pdf.dark import Box, picture_boxes
 from desktop.pdf.engine import mupdf
 from desktop.pdf.frames import Refused
-from desktop.pdf.protocol import Clip, bounded, device_size
+from desktop.pdf.protocol import Clip, Legible, bounded, device_size
 from desktop.pdf.reading import read_page
 
 P = ParamSpec("P")
@@ -120,8 +120,9 @@ class Document:
             self._pictures[page] = picture_boxes(self._load(page))
         return [drawing.place(box) for box in self._pictures[page]]
 
-    def text(self, page: int) -> tuple[bytes, bytes, bytes]:
-        """The page's words and lines, laid by `desktop.pdf.words` and `styles`, and its text in reading order."""
+    def text(self, page: int) -> tuple[bytes, bytes, bytes, Legible]:
+        """The page's words and lines, laid by `desktop.pdf.words` and `styles`, its text in reading order, and how
+        good that is."""
         return read_page(self._load(page))
 
     def _load(self, page: int) -> Any:

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 
 from desktop.pdf import words
 from desktop.pdf.errors import PdfError
-from desktop.pdf.protocol import PageText
+from desktop.pdf.protocol import Legible, PageText
 
 
 def gather(pages: Sequence[int], asked: "Sequence[Future[PageText]]") -> "Future[list[PageText]]":
@@ -48,4 +48,4 @@ def _finish(whole: "Future[list[PageText]]", pages: Sequence[int], asked: "Seque
 
 
 def _text_of(page: int, one: "Future[PageText]") -> PageText:
-    return PageText(page, words.pack([]), "") if one.exception() else one.result()
+    return PageText(page, words.pack([]), "", legible=Legible.NONE) if one.exception() else one.result()

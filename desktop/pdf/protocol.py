@@ -32,6 +32,14 @@ class Inert(Enum):
     XFA = "a form that builds its own pages"
 
 
+class Legible(Enum):
+    """How much of a page's print can be had as words; its values are kept in the store."""
+
+    GOOD = "good"
+    UNRELIABLE = "unreliable"  # letters whose meaning the file does not tell
+    NONE = "none"  # something is printed there, and no words: a scan
+
+
 @dataclass(frozen=True)
 class Source:
     """A paper version to read. path: its file; key: the age identity that opens it, "" for a plain PDF (a secretary's).
@@ -128,6 +136,7 @@ class PageText:
     words: bytes = field(repr=False)
     text: str = field(repr=False)
     lines: tuple[LineStyle, ...] = field(default=(), repr=False)
+    legible: Legible = Legible.GOOD
 
 
 def device_size(width: float, height: float, scale: float) -> tuple[int, int]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from desktop.pdf import styles
 from desktop.pdf.engine import extra, mupdf
+from desktop.pdf.legibility import legible
+from desktop.pdf.protocol import Legible
 from desktop.pdf.words import lay
 
 # Ligatures are taken apart and unknown glyphs stay unknown (not numbers of a font): both would spoil searching.
@@ -16,15 +18,16 @@ _HYPHENS = ("-", "\u2010", "\u00ad")
 Found = tuple[float, float, float, float, str, int, int]
 
 
-def read_page(page: Any) -> tuple[bytes, bytes, bytes]:
-    """(words laid by `words.lay`, lines laid by `styles.lay`, text as UTF-8).
+def read_page(page: Any) -> tuple[bytes, bytes, bytes, Legible]:
+    """(words laid by `words.lay`, lines laid by `styles.lay`, text as UTF-8, how good it is).
 
     Boxes are in points of the page as shown: rotation applied.
     """
     found = _found_on(page)
     extracted = extra.extractWORDS(found, None)[:_MOST_WORDS]
     words = [(x0, y0, x1, y1, _clean(word), block, line) for x0, y0, x1, y1, word, block, line, _ in extracted]
-    return lay(words), styles.lay(islice(_lines(found), styles.MOST)), reading_text(words).encode("utf-8", "replace")
+    text = reading_text(words).encode("utf-8", "replace")
+    return lay(words), styles.lay(islice(_lines(found), styles.MOST)), text, legible(page, words)
 
 
 def _found_on(page: Any) -> Any:

@@ -8,7 +8,7 @@ from desktop.pdf import styles, words
 from desktop.pdf.errors import Damaged, Empty, Locked, NotUnsealed, PdfError, TooLarge
 from desktop.pdf.frames import Body, Header, Nonsense
 from desktop.pdf.memory import Pixels
-from desktop.pdf.protocol import MOST_PIXELS, Facts, Inert, PageImage, PageRequest, PageSize, PageText
+from desktop.pdf.protocol import MOST_PIXELS, Facts, Inert, Legible, PageImage, PageRequest, PageSize, PageText
 from desktop.pdf.waiting import Work
 
 _MOST_PAGES, _MOST_OUTLINE, _MOST_TEXT = 20_000, 5_000, 4 << 20
@@ -78,7 +78,8 @@ def page_text(page: int, header: Header, body: Body) -> PageText:
     laid, lines, text = data[:length], data[length : length + styled], data[length + styled :]
     try:
         words.check(laid)
-        return PageText(page, words.press(laid), text.decode(), styles.read(lines))
+        legible = Legible(_text(header.get("legible"), 20))
+        return PageText(page, words.press(laid), text.decode(), styles.read(lines), legible)
     except ValueError as error:
         raise Nonsense from error
 

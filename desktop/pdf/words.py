@@ -71,3 +71,24 @@ def unpack(packed: bytes) -> list[Word]:
         Word(x0, y0, x1, y1, text, block, line)
         for (x0, y0, x1, y1, block, line), text in zip(_BOX.iter_unpack(plain[start:end]), texts, strict=True)
     ]
+
+
+class PackedWords:
+    """One page's words as they are packed: text at once, a box only where it is asked for. For looking through many
+    pages, of which few words matter."""
+
+    def __init__(self, packed: bytes) -> None:
+        """Bytes come from our own store."""
+        self._plain = zlib.decompress(packed)
+        (self._count,) = _COUNT.unpack_from(self._plain)
+        self.text = self._plain[_COUNT.size + self._count * _BOX.size :].decode("utf-8")  # a word a line
+
+    def __len__(self) -> int:
+        return int(self._count)
+
+    def box(self, place: int) -> tuple[float, float, float, float, int, int]:
+        """x0, y0, x1, y1, block and line of a word."""
+        box: tuple[float, float, float, float, int, int] = _BOX.unpack_from(
+            self._plain, _COUNT.size + place * _BOX.size
+        )
+        return box

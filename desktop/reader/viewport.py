@@ -196,6 +196,11 @@ class View:
             (left, strip.widths[page] * zoom),
         )
 
+    def share_down(self, page: int, y: float) -> float:
+        """How far down the whole strip, from 0 to 1, a point of a page lies."""
+        length = self.strip.height * self.zoom
+        return max(0.0, min(1.0, (self.box(page).at(0.0, y)[1] + self.top) / length)) if length else 0.0
+
     def share(self, page: int) -> float:
         """How much of a page's height is in sight, from 0 to 1; a page that fills the window counts as 1."""
         box = self.box(page)

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-SOFT_HYPHEN = "\u00ad"
+from desktop.search.scripts import MARKS, bare, mended
+
 _HYPHENS = dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-")
 _QUOTES = {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"'}
 _KINDS = _HYPHENS | _QUOTES
@@ -12,8 +13,8 @@ _KIND = re.compile(f"[{''.join(_KINDS)}]")  # a tenth of the time of str.transla
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f]")
 # The hyphen first and only then what stands before it: looking back from every letter takes longer than all the rest.
 _BROKEN = re.compile(r"[-\u00ad](?<=[^\W\d_].)[ \t]*\n[ \t]*(?=[a-z\u00df-\u00ff])")
-_FIRST_ACCENT, _LAST_ACCENT = "\u0300", "\u036f"
 _TOKEN = re.compile(r"[^\W_]+")
+_ANY_TOKEN = re.compile(rf"(?:(?!_)[\w{MARKS}])+")
 
 
 def plain(text: str) -> str:
@@ -34,19 +35,33 @@ def _one_kind(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """For comparing: `plain`, in small letters, without accents where the index drops them (over European letters)."""
+    """For comparing: `plain`, in small letters, without the accents and points that members leave out. Blanks and
+    line ends stay where they are, so that words can be counted in it."""
     small = plain(text).lower()
-    return small if small.isascii() else "".join(_bare(letter) for letter in small)
-
-
-@lru_cache(4096)
-def _bare(letter: str) -> str:
-    apart = unicodedata.normalize("NFD", letter)
-    if _FIRST_ACCENT <= letter <= _LAST_ACCENT:
-        return ""
-    return apart[0] if all(_FIRST_ACCENT <= mark <= _LAST_ACCENT for mark in apart[1:]) else letter
+    return small if small.isascii() else _folded_letters(small)
 
 
 def tokens(text: str) -> list[str]:
-    """The folded words and numbers in text, as the index cuts them."""
-    return _TOKEN.findall(folded(text))
+    """The folded words and numbers in text: what the index holds."""
+    small = folded(text)
+    return (_TOKEN if small.isascii() else _ANY_TOKEN).findall(small)
+
+
+def keys(text: str) -> str | None:
+    """What the index is to hold of a page's `normal` text where it is not the text itself; None where it is.
+
+    The index cuts plain English by itself, and so that text need not be kept twice.
+    """
+    beyond = [letter for letter in set(text) if not letter.isascii()]
+    if not any(letter.isalnum() or unicodedata.category(letter)[0] == "M" for letter in beyond):
+        return None
+    return " ".join(tokens(text))
+
+
+def _folded_letters(small: str) -> str:
+    return "".join(_bare_run(run) for run in re.split(r"(\s+)", small))
+
+
+@lru_cache(8192)
+def _bare_run(run: str) -> str:
+    return run if run.isascii() else "".join(bare(letter) for letter in mended(run))

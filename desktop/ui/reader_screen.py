@@ -15,7 +15,6 @@ from desktop.reader.destination import Destination
 from desktop.reader.history import Place
 from desktop.reader.opened import Beside, Opened
 from desktop.ui.panels.full_screen import FullScreen
-from desktop.ui.panels.hit_lights import HitLights, Lights
 from desktop.ui.panels.marking import Marking
 from desktop.ui.panels.notes import NotesPanel
 from desktop.ui.panels.panes import Panes
@@ -30,6 +29,7 @@ from desktop.ui.reader.picture_store import PictureStore
 from desktop.ui.reading.going import Going
 from desktop.ui.reading.in_use import InUse
 from desktop.ui.reading.keeping import Keeping
+from desktop.ui.reading.lights import HitLights
 from desktop.ui.reading.looking import Looking
 from desktop.ui.reading.noting import Noting
 from desktop.ui.reading.open_pack import OpenPack
@@ -115,7 +115,7 @@ class ReaderScreen(QWidget):
         y: points down the page. beside: in the other pane.
         """
         if words:
-            self.searching.look_for(words)
+            self.searching.look_for(words, paper_id, page)
         self.going.go(Destination(paper_id, page, y, words=words, pack_id=pack_id), beside)
 
     def leave(self) -> bool:
@@ -131,7 +131,6 @@ class ReaderScreen(QWidget):
         saved = self.packs.close(_FLUSH_SECONDS)
         self.search.stop()
         self.notes.stop()
-        self.lights.clear()
         self._show_state()
         return saved
 
@@ -143,7 +142,7 @@ class ReaderScreen(QWidget):
         self.bar = ReaderBar(theme, self.commands)
         self.spine = Spine(theme)
         self.notes = NotesPanel(theme)
-        self.search = SearchPanel(theme, bridge, desk.finder, desk.pack_of, desk.textless)
+        self.search = SearchPanel(theme, bridge, desk.finder, desk.illegible)
         self.side = SidePanel(theme)
         self.side.add(self.notes, "Notes and bookmarks")
         self.side.add(self.search, "Search")
@@ -153,7 +152,7 @@ class ReaderScreen(QWidget):
 
     def _make_features(self, desk: ReadingDesk) -> None:
         self.marking = Marking(desk.theme, self.in_use, self, self._page_room)
-        self.lights = HitLights(desk.words, desk.bridge, self._show_lights, self)
+        self.lights = HitLights(self.search.finds, self.split, desk.finder, desk.bridge, desk.theme)
         self.going = Going(self.split, self.packs, self.spine, self.lights, self.marking.say)
         self.keeping = Keeping(desk, self.split, self.packs)
         self.looking = Looking(self.commands, self.bar, desk.theme, lambda: self.canvas, self)
@@ -389,8 +388,7 @@ class ReaderScreen(QWidget):
         self._show_state()
 
     def _panes_changed(self) -> None:
-        for pane in self.split.panes:
-            pane.canvas.set_hits(self.lights.lit(pane.pack.id) if pane.pack else {})
+        self.lights.show_all()
         self.marking.resettle()
         self._show_state()
         self.keeping.keep()
@@ -406,17 +404,13 @@ class ReaderScreen(QWidget):
         page = self.pane.page
         if page is not None:
             self.bar.page_box.show_page(self.canvas.current_page())
+            self.search.show_page(self.canvas.current_page())
             self.spine.mark_current(page.paper.paper_id)
             self._show_state()
 
     def _tell_read(self, pack: OpenPack, paper_id: str, pages: int) -> None:
         if pack is self._pack:
             self.spine.mark_read(paper_id, pages)
-
-    def _show_lights(self, lights: Lights) -> None:
-        for pane in self.split.panes:
-            lit = pane.pack is not None and pane.pack.id == self.lights.pack_id
-            pane.canvas.set_hits(lights if lit else {})
 
     def _show_state(self) -> None:
         """Bring every button to what can be done now."""

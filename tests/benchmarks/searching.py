@@ -4,6 +4,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pymupdf
@@ -14,6 +15,7 @@ from db.records import BodyRecord, PackRecord, PageRecord, VersionRecord
 from db.store import Store
 from db.versions import Versions
 from desktop.jobs import Lane
+from desktop.packs.pack import Body, Meeting, Pack, Paper, PaperKind, PaperStatus, Session
 from desktop.search.finder import Finder
 from desktop.search.query import read
 from desktop.search.text import normal
@@ -36,7 +38,8 @@ def measure(quick: bool) -> Iterator[Figure]:
     lane = Lane("bench-store")
     store = lane.do(Store.open, folder, _KEY).result()
     try:
-        finder = Finder(lane, Finding(store))
+        packs = {pack.id: pack for pack in _packs(count)}
+        finder = Finder(lane, Finding(store), lambda: packs)
         ours = _times(questions, lambda typed: finder.search(typed).result())
     finally:
         lane.do(store.close).result()
@@ -113,6 +116,15 @@ def _fill(store: Store, texts: Sequence[str], count: int) -> None:
             versions.put_pages(sha256, [PageRecord(sha256, page, 595, 842) for page, _, _ in pages])
             versions.put_texts(sha256, pages)
             finding.add(pack_id, pack_id, sha256, [(page, text) for page, _, text in pages])
+
+
+def _packs(count: int) -> Iterator[Pack]:
+    """As the shelf knows them: each of one paper, which is its newest version."""
+    body, meeting = Body("e" * 16, "Board", "Trust"), Meeting(date(2026, 1, 29), "", "", Session.PUBLIC)
+    for first in range(0, count, 500):
+        pack_id, sha256 = f"{first:016x}", f"{first:064x}"
+        paper = Paper(pack_id, "1", "Paper", PaperKind.REPORT, PaperStatus.PRESENT, sha256, 1, 500, "", "")
+        yield Pack(pack_id, body, meeting, "B", 1, datetime(2026, 1, 22, tzinfo=UTC), "", (), (paper,))
 
 
 def _alone(texts: Sequence[str], count: int, questions: Sequence[str]) -> list[float]:

@@ -12,6 +12,7 @@ from db import finding as finding_module
 from db.errors import UnclearSearch
 from db.finding import Finding
 from db.packs import Packs
+from db.records import OwnWordsRecord
 from db.store import Store
 from db.versions import Versions
 from tests.db.conftest import PACK, version
@@ -94,9 +95,63 @@ def test_a_page_cannot_bring_its_own_marks(packed: Store) -> None:
 def test_within_one_pack(packed: Store, finding: Finding) -> None:
     Packs(packed).put(replace(PACK, id="pack2"))
     index(packed, ["Another risk."], "bb", "paper2", "pack2")
-    assert [hit.sha256 for hit in finding.find("risk", 50, "pack2")] == ["bb"]
-    assert finding.count("risk OR nothing", "pack2") == 1
+    assert [hit.sha256 for hit in finding.find("risk", 50, ["pack2"])] == ["bb"]
+    assert finding.count("risk OR nothing", ["pack2"]) == 1
     assert finding.count("risk") == 3
+
+
+def test_only_the_versions_named_are_found(packed: Store, finding: Finding) -> None:
+    index(packed, ["Another risk."], "bb", "paper2")
+    assert {hit.sha256 for hit in finding.find("risk", 50)} == {"aa", "bb"}
+    assert [hit.sha256 for hit in finding.find("risk", 50, papers=["paper2 bb", "paper1 zz"])] == ["bb"]
+    assert finding.find("risk", 50, papers=[]) == []
+
+
+def test_every_page_of_a_pack_that_matches(packed: Store, finding: Finding) -> None:
+    found = finding.pages("risk OR plan", "pack1")
+    assert {(page.paper_id, page.sha256, page.page) for page in found} == {("paper1", "aa", n) for n in range(3)}
+    assert finding.pages("risk", "pack2") == []
+    assert finding.words("aa", 0) == b""
+    assert finding.words("aa", 9) is None
+
+
+def test_a_page_is_found_by_its_keys_and_shown_as_printed(packed: Store) -> None:
+    with packed.transaction():
+        Versions(packed).put(version("aa", "paper1", "pack1"))
+        Versions(packed).put_texts("aa", [(0, b"", "Die Straße"), (1, b"", "The street")], {0: "die strasse"})
+        Finding(packed).add("pack1", "paper1", "aa", [(0, ""), (1, "")])
+    (hit,) = Finding(packed).find("strasse", 5)
+    assert (hit.page, hit.snippet, hit.text) == (0, "", "Die Straße")
+    (other,) = Finding(packed).find("street", 5)
+    assert (other.snippet, other.text) == ("The \x02street\x03", "")
+    assert Finding(packed).find("straße", 5) == []
+
+
+def test_a_vowel_sign_belongs_to_its_word(packed: Store) -> None:
+    index(packed, ["કુટુંબ માન"])
+    assert pages(Finding(packed), "માન") == [0]
+    assert pages(Finding(packed), "મન") == []
+    assert pages(Finding(packed), "ન") == []
+
+
+def test_the_words_of_the_index_are_told_by_their_beginning(packed: Store, finding: Finding) -> None:
+    assert finding.words_beginning("ris") == {"risk": 2}
+    assert set(finding.words_beginning("a")) >= {"and", "assurance", "appetite"}
+    assert finding.words_beginning("pack1") == {}
+    Finding(packed).remove_version("aa", "paper1")
+    assert finding.words_beginning("ris") == {}
+
+
+def test_the_members_own_words_come_newest_first(packed: Store, finding: Finding) -> None:
+    packed.write(
+        "INSERT INTO annotations VALUES ('n', 'pack1', 'paper1', 'aa', 2, 'note', 'risk', ?, 'Mine', '2026-01-02', '')",
+        ('{"exact": "the passage"}',),
+    )
+    packed.write("INSERT INTO bookmarks VALUES ('b', 'pack1', 'paper1', 'aa', 1, 9.0, 'Here', '2026-01-03')")
+    assert finding.own_words() == [
+        OwnWordsRecord("b", "pack1", "paper1", "aa", 1, "bookmark", "", "Here", ""),
+        OwnWordsRecord("n", "pack1", "paper1", "aa", 2, "note", "risk", "Mine", "the passage"),
+    ]
 
 
 def test_the_name_of_a_pack_is_no_word_of_its_pages(finding: Finding) -> None:

@@ -160,6 +160,28 @@ def test_m009_two_panes(open_at: OpenAt) -> None:
     store.close()
 
 
+def test_m010_finding_in_every_script(open_at: OpenAt) -> None:
+    store = open_at(5)
+    store.write(BODY_ROW)
+    store.write(PACK_ROW)
+    store.write(VERSION_ROW.replace("stored", "indexed"))
+    store.write("INSERT INTO pages VALUES ('aa', 0, 595.0, 842.0, '1', 1)")
+    store.write("INSERT INTO texts VALUES ('aa', 0, x'', 'Words about risk')")
+    store.write("INSERT INTO found_pages VALUES (1, 'p', 'paper', 'aa', 0)")
+    store.close()
+    store = open_at(10)
+    assert store.rows("SELECT label, legible FROM pages") == [("1", "")]
+    assert store.rows("SELECT state FROM versions") == [("stored",)]  # to be read once more
+    assert store.rows("SELECT * FROM texts") == store.rows("SELECT * FROM found_pages") == []
+    assert store.rows("SELECT rowid FROM finding WHERE finding MATCH 'risk'") == []
+    store.write("INSERT INTO texts VALUES ('aa', 0, x'', 'Die Straße', 'die strasse')")
+    store.write("INSERT INTO found_pages VALUES (1, 'p', 'paper', 'aa', 0)")
+    assert store.rows("SELECT rowid FROM finding WHERE finding MATCH 'strasse'") == [(1,)]
+    store.write("DELETE FROM packs")
+    assert store.rows("SELECT term FROM finding_words") == []
+    store.close()
+
+
 @pytest.mark.parametrize("step", migrations.ALL, ids=lambda step: str(step.__name__))
 def test_each_step_has_its_test(step: Step) -> None:
     assert f"test_{step.__name__}" in globals()

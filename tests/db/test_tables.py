@@ -147,7 +147,7 @@ def test_older_versions_of_a_paper(packed: Store) -> None:
 
 def test_pages_and_their_words(packed: Store) -> None:
     versions = Versions(packed)
-    pages = [PageRecord("aa", 1, 841.0, 595.0, "2", False), PageRecord("aa", 0, 595.0, 841.0, "1")]
+    pages = [PageRecord("aa", 1, 841.0, 595.0, "2", "none"), PageRecord("aa", 0, 595.0, 841.0, "1")]
     versions.put_pages("aa", pages)
     assert versions.pages("aa") == pages[::-1]
     assert versions.words("aa", 0) is None

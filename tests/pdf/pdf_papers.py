@@ -62,6 +62,36 @@ def turned(path: Path) -> Path:
     return _saved(document, path)
 
 
+def legible(path: Path) -> Path:
+    """Pages: plain words, a scan, a scan with a number stamped on it, drawing only, nothing, a divider with a small
+    emblem, letters the file does not tell."""
+    document = pymupdf.open()
+    scan = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 60, 80), False)
+    scan.clear_with(200)
+    for number in range(7):
+        page = document.new_page(width=595.28, height=841.89)
+        if number in (1, 2):
+            page.insert_image(page.rect, pixmap=scan)
+        if number == 2:
+            page.insert_text((400, 820), "Page 47 of 203", fontsize=10)
+        if number == 3:
+            page.draw_rect((50, 50, 500, 700), fill=(0, 0, 0))
+        if number == 5:
+            page.insert_image((50, 50, 120, 120), pixmap=scan)
+            page.insert_text((200, 400), "Appendix A", fontsize=30)
+    document[0].insert_text((72, 72), "The words of a page that can be found by anybody", fontsize=12)
+    _untold(document, document[6])
+    return _saved(document, path)
+
+
+def _untold(document: pymupdf.Document, page: pymupdf.Page) -> None:
+    """Print in a font that does not say which letters its glyphs are."""
+    page.insert_font("U", fontbuffer=pymupdf.Font("helv").buffer)
+    page.insert_text((72, 72), ["These words are not to be had from the file"] * 9, fontname="U", fontsize=12)
+    for xref, *_ in page.get_fonts():
+        document.xref_set_key(xref, "ToUnicode", "null")
+
+
 def _form(document: pymupdf.Document, content: bytes, more: str) -> int:
     xref = _object(document, f"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]{more}>>")
     document.update_stream(xref, content, new=True)

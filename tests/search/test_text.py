@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.search.text import folded, normal, plain, tokens
+from desktop.search.text import folded, keys, normal, plain, tokens
 
 
 @pytest.mark.parametrize(
@@ -29,9 +29,54 @@ def test_plain_keeps_the_lines() -> None:
     assert plain("“one”\ntwo’s") == '"one"\ntwo\'s'
 
 
-def test_accents_fall_over_european_letters_only() -> None:
-    assert folded("Żółć Café ÎLE") == "zołc cafe ile"
-    assert folded("آب") == "آب"
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [
+        ("Żółć Café ÎLE", "zolc cafe ile"),
+        ("Straße Œuvre Søren", "strasse oeuvre soren"),
+        ("أحرارًا", "احرارا"),
+        ("مسؤوليّة", "مسووليه"),
+        ("كتـــاب", "كتاب"),
+        ("\ufefb", "لا"),  # a ligature of presentation
+        ("ਸ਼ਾਨ", "ਸਾਨ"),
+    ],
+)
+def test_what_members_leave_out_does_not_count(printed: str, typed: str) -> None:
+    assert folded(printed) == folded(typed)
+
+
+@pytest.mark.parametrize(("one", "other"), [("કુટુંબ", "કટબ"), ("मन", "मान"), ("ਮਨ", "ਮਨੁ"), ("кот", "кит")])
+def test_vowel_signs_are_no_accents(one: str, other: str) -> None:
+    assert folded(one) != folded(other)
+
+
+@pytest.mark.parametrize(
+    ("extracted", "meant"),
+    [
+        ("કુકુટુંટુંટુંબ", "કુટુંબ"),
+        ("દુદુુનિયા", "દુનિયા"),
+        ("પરંંપરા", "પરંપરા"),
+        ("સાંસ્કૃકૃતિક", "સાંસ્કૃતિક"),
+        ("عقلًاًًا", "عقلاً"),
+        ("لّمّما", "لمّا"),
+    ],
+)
+def test_what_a_font_says_twice_counts_once(extracted: str, meant: str) -> None:
+    assert folded(extracted) == folded(meant)
+
+
+def test_a_syllable_that_is_meant_twice_stays() -> None:
+    assert folded("મામા") != folded("મા")
+
+
+def test_only_what_the_index_cannot_cut_is_given_to_it_as_keys() -> None:
+    assert keys("Plain “English” – with £3.2m") is None
+    assert keys("The café, at 3") == "the cafe at 3"
+    assert keys("વિશ્વવ્યાપી ઘોષણા") == "વિશ્વવ્યાપી ઘોષણા"
+
+
+def test_line_ends_stay_where_they_are() -> None:
+    assert folded("Żółć\nأحرارًا\nકુકુ").count("\n") == 2
 
 
 def test_tokens_are_cut_as_the_index_cuts_them() -> None:

@@ -146,11 +146,14 @@ def mark_at(book: Book, number: int, page: int, top: float, words: str = "") -> 
     return Anchor(each.paper_id, each.version, page, label, (Quad(page, 50, top, 90, top + 12),), words)
 
 
-def make_search(bench: Bench, theme: Theme, book: Book, shown: Show, textless: int = 0) -> SearchPanel:
-    def count(pack_id: str) -> "Future[int]":
-        return bench.lane.do(lambda: textless)
+def make_search(
+    bench: Bench, theme: Theme, book: Book, shown: Show, illegible: dict[tuple[str, int], str] | None = None
+) -> SearchPanel:
+    def told(pack_id: str) -> "Future[dict[tuple[str, int], str]]":
+        return bench.lane.do(lambda: illegible or {})
 
-    panel = SearchPanel(theme, bench.bridge, Finder(bench.lane, Finding(bench.store)), {PACK: book.pack}.get, count)
+    finder = Finder(bench.lane, Finding(bench.store), lambda: {PACK: book.pack})
+    panel = SearchPanel(theme, bench.bridge, finder, told)
     shown(panel)
     panel.show_book(book)
     return panel

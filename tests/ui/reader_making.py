@@ -142,10 +142,9 @@ class Home:
         return ReadingDesk(
             pdf=self.client,
             words=lambda sha256, page: self.lane.do(self.versions.words, sha256, page),
-            finder=Finder(self.lane, Finding(self.store)),
+            finder=Finder(self.lane, Finding(self.store), lambda: packs),
             open_notebook=self.notes.open,
-            pack_of=packs.get,
-            textless=lambda pack_id: self.lane.do(lambda: 0),
+            illegible=lambda pack_id: self.lane.do(lambda: {}),
             open_pack=self._open_pack,
             save_beside=lambda pack_id, beside: self.lane.start(self._save_beside, pack_id, beside),
             save_place=lambda *place: self.places.append(place),

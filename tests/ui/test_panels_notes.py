@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from panels_making import Bench, Show, buttons_of, make_book, make_search, make_show, mark_at, open_bench
+from panels_making import Bench, Show, buttons_of, make_book, make_show, mark_at, open_bench
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop.annotations.notebook import Annotation
 from desktop.packs.book import Book
-from desktop.search.finder import Hit
 from desktop.ui.kit.theme import Theme
 from desktop.ui.panels.note_editor import NoteEditor
 from desktop.ui.panels.notes import NotesPanel
@@ -203,91 +202,3 @@ def test_every_button_of_a_note_has_a_name_and_room_for_a_finger(
         assert button.accessibleName()
         assert min(button.width(), button.height()) >= 24
     editor.close_editor()
-
-
-# ---- searching
-
-
-TEXTS = {
-    ("1" * 16, 0): "Minutes about the cash position",
-    ("1" * 16, 2): "No matter",
-    ("2" * 16, 1): "Cash flow & <b>cash</b> again",
-    ("3" * 16, 3): "cash " * 40,
-}
-
-
-def test_results_come_while_typing_in_the_order_of_the_pages(
-    book: Book, bench: Bench, theme: Theme, qtbot: QtBot, shown: Show
-) -> None:
-    bench.index(book, TEXTS)
-    panel = make_search(bench, theme, book, shown)
-    panel.start()
-    with qtbot.waitSignal(panel.found) as found:
-        QTest.keyClicks(panel.field, "cas")
-    assert found.args[1] == "cas"
-    told = [row.spoken.split(",")[0] for row in panel.list.rows]
-    assert told == ["Paper 1", "p 1", "Paper 2", "p 5", "Paper 3", "p 9"]
-    assert panel.state.text() == "3 pages"
-    strong = [
-        text for row in panel.list.rows for line in row.lines if not row.heading for text, bold in line.pieces if bold
-    ]
-    assert strong[0] == "cash"
-
-
-def test_keys_lead_through_the_results(book: Book, bench: Bench, theme: Theme, qtbot: QtBot, shown: Show) -> None:
-    bench.index(book, TEXTS)
-    panel = make_search(bench, theme, book, shown)
-    panel.start()
-    chosen: list[Hit] = []
-    panel.hit_chosen.connect(lambda hit, typed: chosen.append(hit))
-    with qtbot.waitSignal(panel.found):
-        QTest.keyClicks(panel.field, "cash")
-    QTest.keyClick(panel.field, Qt.Key.Key_Return)  # the first
-    qtbot.waitUntil(panel.list.hasFocus)
-    QTest.keyClick(panel.list, Qt.Key.Key_Down)
-    QTest.keyClick(panel.list, Qt.Key.Key_Return)
-    panel.step(forward=True)
-    panel.step(forward=True)  # round the end
-    panel.step(forward=False)
-    assert [hit.paper_id[0] for hit in chosen] == ["1", "2", "3", "1", "3"]
-    panel.list.put_cursor_first()
-    QTest.keyClick(panel.list, Qt.Key.Key_Up)
-    qtbot.waitUntil(panel.field.hasFocus)
-    QTest.keyClick(panel.field, Qt.Key.Key_Escape)
-    assert panel.field.text() == ""
-    qtbot.waitUntil(lambda: panel.list.rows == ())
-
-
-def test_all_packs_name_the_pack_and_the_meeting(
-    book: Book, bench: Bench, theme: Theme, qtbot: QtBot, shown: Show
-) -> None:
-    bench.index(book, TEXTS)
-    panel = make_search(bench, theme, book, shown)
-    with qtbot.waitSignal(panel.found):
-        panel.start(all_packs=True, words='"cash position"')
-    (row,) = panel.list.rows
-    assert [line.text for line in row.lines[:2]] == ["Paper 1", "p 1 · Board in public · Thu 29 Jan 2026"]
-
-
-def test_nothing_found_says_where_nobody_could_look(
-    book: Book, bench: Bench, theme: Theme, qtbot: QtBot, shown: Show
-) -> None:
-    bench.index(book, TEXTS)
-    panel = make_search(bench, theme, book, shown, textless=12)
-    panel.start(words="xyzzy")
-    words = "Nothing found for “xyzzy” in this pack. 12 pages of this pack have no text that can be searched."
-    qtbot.waitUntil(lambda: panel.state.text() == words)
-    assert panel.list.rows == ()
-
-
-def test_an_overtaken_answer_is_not_shown(book: Book, bench: Bench, theme: Theme, qtbot: QtBot, shown: Show) -> None:
-    bench.index(book, TEXTS)
-    panel = make_search(bench, theme, book, shown)
-    shown_for: list[str] = []
-    panel.found.connect(lambda hits, typed: shown_for.append(typed))
-    panel.field.setText("minutes")
-    panel.look()
-    panel.field.setText("matter")
-    panel.look()
-    qtbot.waitUntil(lambda: panel.typed == "matter")
-    assert shown_for == ["matter"]

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 from pytestqt.qtbot import QtBot
 from reader_making import (
     CONTROL,
-    OTHER,
     PACK,
     SHIFT,
     WAIT,
@@ -25,11 +24,9 @@ from reader_making import (
     select,
 )
 
-from desktop.annotations.anchor import Quad
 from desktop.annotations.notebook import Annotation
 from desktop.packs.book import Book
 from desktop.pdf.words import unpack
-from desktop.search.finder import quads_of
 
 # ---- marking
 
@@ -301,72 +298,6 @@ def test_a_paper_that_arrives_keeps_the_place(home: Home, open_reader: Open, qtb
     assert "Not here yet" not in screen.spine.list.rows[1].spoken
 
 
-# ---- searching
-
-
-def test_what_is_searched_for_is_gone_to_and_lit(home: Home, open_reader: Open, qtbot: QtBot) -> None:
-    screen = open_reader()
-    at_top(screen, qtbot)
-    press(screen, Qt.Key.Key_F, CONTROL)
-    assert screen.search.field.hasFocus()
-    with qtbot.waitSignal(screen.search.found, timeout=WAIT, check_params_cb=lambda _hits, typed: typed == "cash3"):
-        QTest.keyClicks(screen.search.field, "cash3")
-    assert [(hit.pack_id, hit.page) for hit in screen.search.hits] == [(PACK, 2), (PACK, 2)]
-    press(screen, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: screen.canvas.current_page() == 2, timeout=WAIT)
-    press(screen, Qt.Key.Key_F3)
-    qtbot.waitUntil(lambda: screen.canvas.current_page() == 5, timeout=WAIT)
-    press(screen, Qt.Key.Key_F3, SHIFT)
-    qtbot.waitUntil(lambda: screen.canvas.current_page() == 2, timeout=WAIT)
-    press(screen, Qt.Key.Key_Escape)
-    assert screen.side.isHidden()
-    assert screen.canvas.hasFocus()
-
-
-def test_finds_are_lit_on_their_pages(home: Home, open_reader: Open, qtbot: QtBot, kept: list[Kept]) -> None:
-    screen = open_reader()
-    lit: dict[int, list[Quad]] = {}
-    screen.lights._show = lit.update  # what the canvas is told
-    screen.commands.find.trigger()
-    QTest.keyClicks(screen.search.field, "cash1")
-    qtbot.waitUntil(lambda: set(lit) == {0, 3}, timeout=WAIT)
-    assert lit[0] == quads_of("cash1", 0, unpack(kept[0].words[0]))
-    assert len(lit[0]) == 24
-
-
-def test_the_selection_is_looked_up(home: Home, open_reader: Open, qtbot: QtBot, kept: list[Kept]) -> None:
-    screen = open_reader()
-    at_top(screen, qtbot)
-    select(screen, qtbot, kept[0], 12, 14)
-    press(screen, Qt.Key.Key_F, CONTROL)
-    words = " ".join(word.text for word in unpack(kept[0].words[0])[12:15])
-    assert screen.search.field.text() == f'"{words}"'
-
-
-def test_a_find_in_another_pack_opens_it_and_back_leads_to_the_one_before(
-    home: Home, open_reader: Open, qtbot: QtBot
-) -> None:
-    screen = open_reader()
-    at_top(screen, qtbot)
-    press(screen, Qt.Key.Key_F, CONTROL | SHIFT)
-    QTest.keyClicks(screen.search.field, "cash4")
-    qtbot.waitUntil(lambda: len(screen.search.hits) == 2, timeout=WAIT)
-    other = next(row for row in screen.search.list.rows if row.key.startswith(OTHER))
-    assert other.lines[1].text == "p 4 · Board b · Thu 29 Jan 2026"
-    screen.search.list.put_cursor(other.key)
-    screen.search.list.setFocus()
-    with qtbot.waitSignal(screen.pack_changed, timeout=WAIT) as shown:
-        press(screen, Qt.Key.Key_Return)
-    assert shown.args == [home.other.pack]
-    qtbot.waitUntil(lambda: screen.canvas.current_page() == 3, timeout=WAIT)
-    assert screen.search.field.text() == "cash4"
-    press(screen, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)  # back to the pack one came from, at its place
-    assert screen.pane.pack is not None
-    assert (screen.pane.pack.id, screen.canvas.current_page()) == (PACK, 0)
-    press(screen, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
-    assert (screen.pane.pack.id, screen.canvas.current_page()) == (OTHER, 3)
-
-
 # ---- the whole
 
 
@@ -385,7 +316,7 @@ def test_leaving_lets_go_of_what_was_read(home: Home, open_reader: Open, qtbot: 
     screen = open_reader()
     screen.commands.find.trigger()
     QTest.keyClicks(screen.search.field, "cash")
-    qtbot.waitUntil(lambda: bool(screen.search.hits), timeout=WAIT)
+    qtbot.waitUntil(lambda: bool(screen.search.finds.all), timeout=WAIT)
     screen.leave()
     assert screen.marking.notebook is None
     assert screen.search.field.text() == ""

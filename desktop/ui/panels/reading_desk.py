@@ -5,7 +5,6 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from desktop.annotations.notebook import Notebook
-from desktop.packs.pack import Pack
 from desktop.pdf.client import PdfClient
 from desktop.reader.history import Place
 from desktop.reader.opened import Beside, Opened
@@ -18,8 +17,8 @@ from desktop.ui.kit.theme import Theme
 class ReadingDesk:
     """Futures come from lanes; the reader takes them up through the bridge.
 
-    words: a version's page (sha256, from 0), packed; None until read. open_notebook: by pack id. pack_of: a pack on the
-    shelf by id, None when gone. textless: how many pages of a pack (by id) have no text. save_place: (pack id,
+    words: a version's page (sha256, from 0), packed; None until read. open_notebook: by pack id. illegible: the pages
+    of a pack (by id) that search cannot see, as `Shelf.illegible` tells them. save_place: (pack id,
     where it was left), a second after the last move and on leaving. papers_left: where each paper of a pack (by id)
     was left. page_seen: (pack id, paper id,
     page from 0), once for each page newly seen. open_pack: by pack id, as it was left; None when gone. save_beside:
@@ -30,8 +29,7 @@ class ReadingDesk:
     words: Callable[[str, int], "Future[bytes | None]"]
     finder: Finder
     open_notebook: Callable[[str], "Future[Notebook]"]
-    pack_of: Callable[[str], Pack | None]
-    textless: Callable[[str], "Future[int]"]
+    illegible: Callable[[str], "Future[dict[tuple[str, int], str]]"]
     save_place: Callable[[str, Place], None]
     papers_left: Callable[[str], "Future[list[Place]]"]
     page_seen: Callable[[str, str, int], None]

@@ -1,53 +1,82 @@
-"""The search panel: looks as one types, in this pack or in all, and leads from one find to the next."""
+"""The search panel: looks as one types, in this paper, this pack or all of them, and leads from find to find."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from itertools import groupby
+from enum import Enum
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.packs.book import Book
-from desktop.packs.pack import Pack, Paper
-from desktop.search.finder import MOST, Finder, Hit
+from desktop.packs.pack import Pack
+from desktop.search.finder import MOST, Finder, Hit, Narrowing, Results
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.notices import announce
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import Button, SearchField, Text
-from desktop.ui.kit.words import say_count, say_short_date
-from desktop.ui.panels.rows import Line, Row, RowsView, said
+from desktop.ui.kit.widgets import Button, IconButton, SearchField, Text, set_tip
+from desktop.ui.kit.words import say_count
+from desktop.ui.panels.blindness import say_blind
+from desktop.ui.panels.finds import Finds
+from desktop.ui.panels.rows import RowsView
+from desktop.ui.panels.search_filters import SearchFilters
+from desktop.ui.panels.search_rows import find_rows, hit_key, listed, own_key, result_rows
 
-_PAUSE_MS = 120
-_HINT = "Words are all looked for; put “a phrase” in quotes; end with * for a beginning."
+_PAUSE_MS = 60
+_HINT = "Type words as they stand on the page. Enter goes to the next find, Shift and Enter to the one before."
+_APART = "Nowhere together as typed. These are the pages that hold all of the words."
+_HINT_ALL = "Words are all looked for; put “a phrase” in quotes; end with * for a beginning."
+
+Illegible = Callable[[str], "Future[dict[tuple[str, int], str]]"]
+
+
+class Scope(Enum):
+    """Where the panel looks, in the words of its sentences."""
+
+    PAPER = "this paper"
+    PACK = "this pack"
+    EVERYWHERE = "any pack"
+
+
+# What a scope's button says, and its name for screen readers and the pointer.
+_SCOPES = {
+    Scope.PAPER: ("Paper", "Search this paper"),
+    Scope.PACK: ("Pack", "Search this pack"),
+    Scope.EVERYWHERE: ("All packs", "Search all packs, and my notes"),
+}
 
 
 class SearchPanel(QFrame):
     """Asks the finder, shows what it found, says which was chosen."""
 
-    hit_chosen = Signal(object, str, bool)  # Hit, what was typed; True: in the other pane
-    found = Signal(object, str)  # list[Hit] of the open pack, what was typed; nothing when cleared
+    # What was chosen; True: for the other pane.
+    find_chosen = Signal(object, bool)  # Find, in the open pack
+    hit_chosen = Signal(object, str, bool)  # Hit in any pack, what was typed
+    own_chosen = Signal(object, bool)  # OwnHit
+    shown = Signal()  # the list shows all there is for what was typed
 
     def __init__(
-        self, theme: Theme, bridge: Bridge, finder: Finder,
-        pack_of: Callable[[str], Pack | None], textless: Callable[[str], Future[int]],
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+        self, theme: Theme, bridge: Bridge, finder: Finder, illegible: Illegible, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "side")
-        self._bridge, self._finder, self._pack_of, self._textless = bridge, finder, pack_of, textless
+        self._bridge, self._finder, self._illegible = bridge, finder, illegible
         self._book: Book | None = None
-        self._hits: dict[str, Hit] = {}
+        self._page = 0
+        self._results = Results()
         self._typed = ""
-        self._asked: Future[list[Hit]] | None = None
+        self._asked: Future[Any] | None = None
+        self.finds = Finds(finder, bridge, self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
-        self.field = SearchField(theme, "Search", "Search the papers")
-        self.here, self.everywhere = Button("This pack"), Button("All packs")
-        self.state = Text(_HINT, "quiet")
-        self.list = RowsView(theme, "Pages found", self)
-        self._build()
+        self._make_parts(theme)
+        self._lay_out()
+        self._connect()
+        self._show_scope()
+
+    # ---- what others ask
 
     @property
     def typed(self) -> str:
@@ -55,49 +84,225 @@ class SearchPanel(QFrame):
         return self._typed
 
     @property
-    def hits(self) -> list[Hit]:
-        """What was found, in the order shown."""
-        return [self._hits[row.key] for row in self.list.rows if row.key in self._hits]
+    def scope(self) -> Scope:
+        """Where it looks."""
+        return next(scope for scope, button in self.scopes.items() if button.isChecked())
+
+    @property
+    def near_scope(self) -> Scope:
+        """The open paper or the open pack, whichever was looked in last."""
+        return self._near
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The pages found in all packs, in the order shown."""
+        return self._results.hits
+
+    @property
+    def can_step(self) -> bool:
+        """Whether there is a next find."""
+        if self.scope is Scope.EVERYWHERE:
+            return bool(self._results.hits or self._results.own)
+        return bool(self.finds.all)
 
     def show_book(self, book: Book) -> None:
-        """This is the open pack now."""
-        other = self._book is None or self._book.pack.id != book.pack.id
+        """This is the open pack now, or papers of it have arrived."""
+        other = self._book is None or self._book.pages != book.pages
         self._book = book
+        self._ask_blind()
         if other and self.field.text():
             self.look()
 
-    def start(self, all_packs: bool | None = None, words: str = "") -> None:
-        """Ready for typing; all_packs: None keeps the scope. words: look for these, say the words selected."""
+    def show_page(self, page: int) -> None:
+        """This page of the book (from 0) is in sight; a search of one paper follows to the next."""
+        before, self._page = self._paper_in_sight(), page
+        if self.scope is Scope.PAPER and self._typed and self._paper_in_sight() != before and self.isVisible():
+            self.look()
+
+    def start(self, scope: Scope | None = None, words: str = "") -> None:
+        """Ready for typing; scope None keeps it. words: look for these."""
+        if scope is not None:
+            self.scopes[scope].setChecked(True)
         if words:
             self.field.setText(words)
-        if all_packs is not None:
-            (self.everywhere if all_packs else self.here).setChecked(True)
+            self.look()
         self.field.setFocus()
         self.field.selectAll()
 
     def stop(self) -> None:
         """Ask nothing more, and let go of what was looked for and found."""
-        if self._asked is not None:
-            self._asked.cancel()
-        self._asked, self._book, self._typed, self._hits = None, None, "", {}
+        self._drop()
         self.field.clear()
         self._timer.stop()
+        self.filters.clear()
+        self.finds.clear()
+        self._book, self._typed, self._results = None, "", Results()
         self.list.show_rows([])
-        self.state.setText(_HINT)
+        self.blind.hide()
+        self._say_count()
 
     def look(self) -> None:
         """Look for what stands in the field now."""
         self._timer.stop()
-        if self._asked is not None:
-            self._asked.cancel()
-        typed = self.field.text()
-        pack_id = self._book.pack.id if self._book and self.here.isChecked() else ""
-        asked = self._asked = self._finder.search(typed, pack_id)
-        self._bridge.then(asked, lambda hits: self._show(asked, typed, hits), owner=self)
+        self._drop()
+        typed, everywhere = self.field.text(), self.scope is Scope.EVERYWHERE
+        self._typed = typed
+        if self._book is not None and typed.strip():
+            paper_id = self._paper_in_sight() if self.scope is Scope.PAPER else ""
+            self.finds.look(typed, self._book, paper_id, self._page, apart=everywhere)
+        else:
+            self.finds.clear()
+        if everywhere:
+            self._ask(self._finder.search(typed, self.filters.narrowing()), self._show_results)
+        elif not typed.strip():
+            self._show_finds()
+            self.shown.emit()
 
     def step(self, forward: bool) -> None:
         """Go to the next or previous find, round the ends."""
-        keys = [row.key for row in self.list.rows if row.key in self._hits]
+        if self.scope is Scope.EVERYWHERE:
+            self._step_result(forward)
+        elif (find := self.finds.step(forward, self._page)) is not None:
+            self.find_chosen.emit(find, False)
+
+    def choose_find(self, number: int, beside: bool = False) -> None:
+        """Go to a find of the open pack by its number from 0."""
+        if number < len(self.finds.all):
+            self.find_chosen.emit(self.finds.put(number), beside)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the field, Down goes into the list, Enter and Shift+Enter go from find to find."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down and (self.list.current_key() or self.list.put_cursor_first()):
+                self.list.setFocus()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._enter(forward=not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                return True
+        return super().eventFilter(watched, event)
+
+    # ---- building
+
+    def _make_parts(self, theme: Theme) -> None:
+        self.field = SearchField(theme, "Search", "Search the papers")
+        self.scopes = {scope: Button(_SCOPES[scope][0]) for scope in Scope}
+        self._near = Scope.PACK
+        self.filter_button = Button("Filters", icon="funnel", theme=theme)
+        self.filters = SearchFilters()
+        self.previous = IconButton(theme, "chevron-up", "Previous find", "Shift+F3")
+        self.next = IconButton(theme, "chevron-down", "Next find", "F3")
+        self.count = Text("", "strong")
+        self.state = Text(_HINT, "quiet")
+        self.meant = Button("", kind="link")
+        self.wider = Button("Look in all packs", kind="link")
+        self.blind = Text("", "quiet")
+        self.list = RowsView(theme, "What was found", self)
+
+    def _lay_out(self) -> None:
+        scope, steps = QHBoxLayout(), QHBoxLayout()
+        scope.setSpacing(4)
+        for button in self.scopes.values():
+            scope.addWidget(button)
+        scope.addStretch(1)
+        steps.setSpacing(4)
+        steps.addWidget(self.count, 1)
+        steps.addWidget(self.previous)
+        steps.addWidget(self.next)
+        fields = QVBoxLayout()
+        fields.setContentsMargins(12, 8, 12, 4)
+        fields.setSpacing(8)
+        fields.addWidget(self.field)
+        fields.addLayout(scope)
+        fields.addWidget(self.filter_button)
+        fields.addWidget(self.filters)
+        fields.addLayout(steps)
+        for part in (self.state, self.meant, self.wider, self.blind):
+            fields.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(fields)
+        column.addWidget(self.list, 1)
+
+    def _connect(self) -> None:
+        group = QButtonGroup(self)
+        for scope, button in self.scopes.items():
+            button.setCheckable(True)
+            button.setProperty("compact", True)
+            button.setAccessibleName(_SCOPES[scope][1])
+            set_tip(button, _SCOPES[scope][1])
+            group.addButton(button)
+        self.scopes[Scope.PACK].setChecked(True)
+        group.buttonToggled.connect(lambda _button, down: self._scope_changed() if down else None)
+        self.filter_button.setCheckable(True)
+        self.filter_button.toggled.connect(self._show_scope)
+        self.filters.changed.connect(self._filtered)
+        self.field.textChanged.connect(lambda: self._timer.start(_PAUSE_MS))
+        self.field.installEventFilter(self)
+        self.previous.clicked.connect(lambda: self.step(False))
+        self.next.clicked.connect(lambda: self.step(True))
+        self.meant.clicked.connect(self._take_meant)
+        self.wider.clicked.connect(lambda: self.start(Scope.EVERYWHERE))
+        self.list.chosen.connect(self._choose)
+        self.list.left_upward.connect(self.field.setFocus)
+        self.finds.changed.connect(self._finds_changed)
+        self.finds.ended.connect(self._finds_ended)
+
+    # ---- scope and filters
+
+    def _scope_changed(self) -> None:
+        if self.scope is not Scope.EVERYWHERE:
+            self._near = self.scope
+        self._show_scope()
+        self.look()
+
+    def _show_scope(self) -> None:
+        everywhere = self.scope is Scope.EVERYWHERE
+        self.filter_button.setVisible(everywhere)
+        self.filters.setVisible(everywhere and self.filter_button.isChecked())
+        if everywhere:
+            self._bridge.then(self._finder.packs(), self._take_packs, owner=self)
+        self._say_count()
+
+    def _take_packs(self, packs: Mapping[str, Pack]) -> None:
+        self.filters.show_packs(packs.values())
+
+    def _filtered(self) -> None:
+        count = self.filters.count
+        self.filter_button.say(f"Filters ({count})" if count else "Filters")
+        self.look()
+
+    # ---- in the open pack
+
+    def _finds_changed(self) -> None:
+        if self.scope is not Scope.EVERYWHERE:
+            self._show_finds()
+
+    def _finds_ended(self) -> None:
+        if self.scope is not Scope.EVERYWHERE:
+            self._finish(bool(self.finds.all))
+
+    def _show_finds(self) -> None:
+        finds = self.finds
+        ahead = (number for number, find in enumerate(finds.all) if find.page >= self._page)
+        near = finds.now if finds.now >= 0 else next(ahead, 0)
+        rows = list(find_rows(self._book, finds.all, listed(len(finds.all), near))) if self._book else []
+        self.list.show_rows(rows)
+        if finds.all:
+            self.list.put_cursor(str(near))
+            self.list.bring_into_sight(str(near))
+        self._say_count()
+
+    # ---- in all packs
+
+    def _show_results(self, results: Results) -> None:
+        self._results = results
+        self.list.show_rows(list(result_rows(results)))
+        self.list.scrollToTop()
+        self._say_count()
+        self._finish(bool(results.hits or results.own))
+
+    def _step_result(self, forward: bool) -> None:
+        keys = [row.key for row in self.list.rows if not row.heading]
         if not keys:
             return
         now = self.list.current_key()
@@ -105,144 +310,103 @@ class SearchPanel(QFrame):
         self.list.put_cursor(keys[place % len(keys)])
         self._choose(keys[place % len(keys)])
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down goes into the list; Enter opens the first find, or looks at once."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Down and self.list.put_cursor_first():
-                self.list.setFocus()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._enter()
-                return True
-        return super().eventFilter(watched, event)
+    # ---- both
 
-    def _build(self) -> None:
-        group = QButtonGroup(self)
-        for button in (self.here, self.everywhere):
-            button.setCheckable(True)
-            group.addButton(button)
-        self.here.setChecked(True)
-        group.buttonToggled.connect(lambda _button, down: self.look() if down else None)
-        self.field.textChanged.connect(lambda: self._timer.start(_PAUSE_MS))
-        self.field.installEventFilter(self)
-        self.list.chosen.connect(self._choose)
-        self.list.left_upward.connect(self.field.setFocus)
-        scope = QHBoxLayout()
-        scope.addWidget(self.here)
-        scope.addWidget(self.everywhere)
-        scope.addStretch(1)
-        fields = QVBoxLayout()
-        fields.setContentsMargins(12, 8, 12, 0)
-        fields.setSpacing(8)
-        fields.addWidget(self.field)
-        fields.addLayout(scope)
-        fields.addWidget(self.state)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(fields)
-        column.addWidget(self.list, 1)
-
-    def _enter(self) -> None:
+    def _enter(self, forward: bool) -> None:
         if self.field.text() != self._typed or self._timer.isActive():
             self.look()
-        elif self.list.put_cursor_first():
-            self.list.setFocus()
-            self._choose(self.list.current_key())
-
-    def _show(self, asked: Future[list[Hit]], typed: str, hits: list[Hit]) -> None:
-        if asked is not self._asked:
-            return  # a later question is on its way
-        self._typed = typed
-        rows = list(self._rows_here(hits) if self._is_here() else self._rows_everywhere(hits))
-        self.list.show_rows(rows)
-        self.list.scrollToTop()
-        self._say(typed, len(hits))
-        open_id = self._book.pack.id if self._book else ""
-        self.found.emit([hit for hit in hits if hit.pack_id == open_id], typed)
-
-    def _is_here(self) -> bool:
-        return self.here.isChecked()
-
-    def _say(self, typed: str, count: int) -> None:
-        if not typed.strip():
-            self.state.setText(_HINT)
-        elif count:
-            more = "The best " if count == MOST else ""
-            self.state.setText(f"{more}{say_count(count, 'page')}")
-            announce(self, self.state.text())
         else:
-            self._say_nothing(typed)
-
-    def _say_nothing(self, typed: str) -> None:
-        where = "this pack" if self._is_here() else "any pack"
-        words = f"Nothing found for “{typed.strip()}” in {where}."
-        self.state.setText(words)
-        announce(self, words)
-        if self._book is None:
-            return
-        asked = self._asked
-
-        def add(count: int) -> None:
-            if count and asked is self._asked:
-                have = "has" if count == 1 else "have"
-                self.state.setText(
-                    f"{words} {say_count(count, 'page')} of this pack {have} no text that can be searched."
-                )
-
-        self._bridge.then(self._textless(self._book.pack.id), add, owner=self)
-
-    def _rows_here(self, hits: list[Hit]) -> Iterable[Row]:
-        """In the order of the pages, under each paper's title."""
-        self._hits = {}
-        papers = {paper.paper_id: place for place, paper in enumerate(self._book.papers)} if self._book else {}
-        ordered = sorted(hits, key=lambda hit: (papers.get(hit.paper_id, len(papers)), hit.page))
-        for paper_id, group in groupby(ordered, key=lambda hit: hit.paper_id):
-            each = list(group)
-            title = _title_of(self._book.pack if self._book else None, each[0])
-            item = f"{self._book.papers[papers[paper_id]].item}  " if self._book and paper_id in papers else ""
-            spoken = f"{title}, {say_count(len(each), 'page')}"
-            yield Row(f"of {paper_id}", (said(item + title, True, most=2),), spoken, heading=True, tip=title)
-            for hit in each:
-                label = _label_of(self._book.pack if self._book else None, hit)
-                yield self._row(hit, (said(label, tint="quiet"),))
-
-    def _rows_everywhere(self, hits: list[Hit]) -> Iterable[Row]:
-        """Best first, each with its pack and meeting."""
-        self._hits = {}
-        for hit in hits:
-            pack = self._pack_of(hit.pack_id)
-            when = f"{pack.title} · {say_short_date(pack.meeting.held_on)}" if pack else "A pack no longer here"
-            lines = (
-                said(_title_of(pack, hit), True, most=2),
-                said(f"{_label_of(pack, hit)} · {when}", tint="quiet", most=2),
-            )
-            yield self._row(hit, lines)
-
-    def _row(self, hit: Hit, lines: tuple[Line, ...]) -> Row:
-        key = f"{hit.pack_id} {hit.paper_id} {hit.sha256} {hit.page}"
-        self._hits[key] = hit
-        snippet = Line(tuple((" ".join(text.split(" ")), strong) for text, strong in hit.snippet), most=4)
-        spoken = ", ".join((*(line.text for line in lines), snippet.text))
-        return Row(key, (*lines, snippet), spoken, tip=lines[0].text)
+            self.step(forward)
 
     def _choose(self, key: str, beside: bool = False) -> None:
-        if key in self._hits:
-            self.hit_chosen.emit(self._hits[key], self._typed, beside)
+        if self.scope is not Scope.EVERYWHERE:
+            self.choose_find(int(key), beside)
+            return
+        for hit in self._results.hits:
+            if hit_key(hit) == key:
+                self.hit_chosen.emit(hit, self._typed, beside)
+        for own in self._results.own:
+            if own_key(own) == key:
+                self.own_chosen.emit(own, beside)
 
+    def _finish(self, found: bool) -> None:
+        """All there is, is here: where it is nothing, say so and offer what might help."""
+        if self._typed.strip() and not found:
+            self._say_nothing()
+        elif self._typed.strip():
+            announce(self, self.count.text())
+        self.shown.emit()
 
-def _paper_of(pack: Pack | None, hit: Hit) -> Paper | None:
-    return next((paper for paper in pack.papers if paper.id == hit.paper_id), None) if pack else None
+    def _say_nothing(self) -> None:
+        where = self.scope.value
+        if self.scope is Scope.EVERYWHERE and self.filters.count:
+            where = "what the filters leave"
+        words = f"Nothing found for “{self._typed.strip()}” in {where}."
+        self.state.setText(words)
+        self.state.show()
+        self.wider.setVisible(self.scope is not Scope.EVERYWHERE)
+        announce(self, words)
+        typed, narrowed = self._typed, self._narrowed()
+        self._ask(self._finder.meant(typed, narrowed), self._offer_meant)
 
+    def _narrowed(self) -> Narrowing:
+        if self.scope is Scope.EVERYWHERE:
+            return self.filters.narrowing()
+        return Narrowing(packs=frozenset([self._book.pack.id] if self._book else []))
 
-def _title_of(pack: Pack | None, hit: Hit) -> str:
-    paper = _paper_of(pack, hit)
-    return paper.title if paper else "A paper no longer in this pack"
+    def _offer_meant(self, meant: str) -> None:
+        if meant:
+            self.meant.say(f"Did you mean “{meant}”?")
+            self.meant.setProperty("words", meant)
+            self.meant.show()
+            announce(self, self.meant.text())
 
+    def _take_meant(self) -> None:
+        self.start(None, str(self.meant.property("words")))
 
-def _label_of(pack: Pack | None, hit: Hit) -> str:
-    """ "p 47", as the pack prints it."""
-    paper = _paper_of(pack, hit)
-    if pack is None or paper is None:
-        return f"page {hit.page + 1} of the paper"
-    label = f"p {pack.first_pack_page(paper) + hit.page}"
-    return label if paper.sha256 == hit.sha256 else f"page {hit.page + 1} of an earlier version"
+    def _say_count(self) -> None:
+        """How many there are, and which of them is now; a hint before anything was typed."""
+        typed, everywhere = bool(self._typed.strip()), self.scope is Scope.EVERYWHERE
+        words = self._counted(everywhere) if typed else ""
+        self.count.setText(words)
+        for part in (self.count, self.previous, self.next):
+            part.setVisible(bool(words))
+        apart = bool(words) and not everywhere and not self.finds.together
+        hint = "" if typed else _HINT_ALL if everywhere else _HINT
+        self.state.setText(_APART if apart else hint)
+        self.state.setVisible(bool(self.state.text()))
+        self.meant.hide()
+        self.wider.hide()
+
+    def _counted(self, everywhere: bool) -> str:
+        if everywhere:
+            hits, own = len(self._results.hits), len(self._results.own)
+            pages = f"{'The best ' if hits == MOST else ''}{say_count(hits, 'page')}" if hits else ""
+            return " and ".join(part for part in (pages, f"{own} of mine" if own else "") if part)
+        count, now = len(self.finds.all), self.finds.now
+        if not count:
+            return ""
+        return f"{now + 1} of {count}" if now >= 0 else say_count(count, "find")
+
+    def _paper_in_sight(self) -> str:
+        pages = self._book.pages if self._book else ()
+        return pages[self._page].paper.paper_id if self._page < len(pages) else ""
+
+    def _ask_blind(self) -> None:
+        book = self._book
+        if book is not None:
+            self._bridge.then(self._illegible(book.pack.id), lambda pages: self._show_blind(book, pages), owner=self)
+
+    def _show_blind(self, book: Book, pages: Mapping[tuple[str, int], str]) -> None:
+        if book is self._book:
+            self.blind.setText(say_blind(list(pages.values()), len(book.pages)))
+            self.blind.setVisible(bool(pages))
+
+    def _ask(self, asked: "Future[Any]", done: Callable[[Any], None]) -> None:
+        self._asked = asked
+        self._bridge.then(asked, lambda result: done(result) if asked is self._asked else None, owner=self)
+
+    def _drop(self) -> None:
+        if self._asked is not None:
+            self._asked.cancel()
+        self._asked = None

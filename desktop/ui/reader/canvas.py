@@ -72,6 +72,7 @@ class PageCanvas(StripArea):
         self._last_top = 0.0
         self._down = True
         self._hits: Mapping[int, Sequence[Quad]] = {}
+        self._hit_now: tuple[int, Sequence[Quad]] | None = None
         self._copying = False
         self._drawn_once = False
         self._pictures = Pictures(pictures or PictureStore(pdf, bridge, self), self)
@@ -200,10 +201,15 @@ class PageCanvas(StripArea):
         self._marks.changed(paper_id)
         self.viewport().update()
 
-    def set_hits(self, hits: Mapping[int, Sequence[Quad]]) -> None:
-        """Light up what a search found: by page of the book."""
-        self._hits = dict(hits)
+    def set_hits(self, hits: Mapping[int, Sequence[Quad]], now: tuple[int, Sequence[Quad]] | None = None) -> None:
+        """Light up what a search found, by page of the book; now: the find the reader is at, its page and strips."""
+        self._hits, self._hit_now = hits, now
         self.viewport().update()
+
+    @property
+    def hits(self) -> Mapping[int, Sequence[Quad]]:
+        """What is lit, as it was given."""
+        return self._hits
 
     def annotation_at(self, pos: QPointF) -> str | None:
         """The id of the annotation under a position."""
@@ -257,7 +263,7 @@ class PageCanvas(StripArea):
     def _take(self, book: Book, same: bool) -> None:
         super()._take(book, same)
         if not same:
-            self._hits = {}
+            self._hits, self._hit_now = {}, None
             self._flash.stop()
         self._pictures.use_book(book)
         self._texts.use_book(book)
@@ -374,7 +380,8 @@ class PageCanvas(StripArea):
         """Paint what is in sight."""
         painter = QPainter(self.viewport())
         painter.setClipRegion(event.region())
-        scene = Scene(self._view, self._pages, self._ratio(), self._selector.selection, self._hits, self.hasFocus())
+        chosen = self._selector.selection
+        scene = Scene(self._view, self._pages, self._ratio(), chosen, self._hits, self._hit_now, self.hasFocus())
         self._painter.paint(painter, scene)
         painter.end()
 

@@ -21,6 +21,7 @@ from desktop.ui.reader.texts import Texts
 
 _MULTIPLY = QPainter.CompositionMode.CompositionMode_Multiply
 _SCREEN = QPainter.CompositionMode.CompositionMode_Screen
+_HIT_EDGE = "#b35900"  # upon paper, which is light in every palette
 _OVER = QPainter.CompositionMode.CompositionMode_SourceOver
 
 
@@ -33,6 +34,7 @@ class Scene:
     ratio: float
     selection: Selection | None = None
     hits: Mapping[int, Sequence[Quad]] = field(default_factory=dict)
+    hit_now: tuple[int, Sequence[Quad]] | None = None
     focused: bool = False
 
 
@@ -65,6 +67,7 @@ class BookPainter:
         painter.setCompositionMode(_SCREEN if self._theme.dark_pages else _MULTIPLY)
         self._paint_over(painter, scene, page, box)
         painter.setCompositionMode(_OVER)
+        self._paint_edge_now(painter, scene, box)
         self._paint_flash_edge(painter, box)
         painter.restore()
         painter.save()
@@ -116,6 +119,8 @@ class BookPainter:
         self._marks.draw_strips(painter, page, box)
         for quad in scene.hits.get(box.page, ()):
             painter.fillRect(place(quad, box), theme.over_page("hit"))
+        for quad in _now_on(scene, box):
+            painter.fillRect(place(quad, box), theme.over_page("hit_now"))
         self._paint_flash(painter, box)
         text = self._texts.get(box.page)
         if scene.selection is not None and text is not None:
@@ -133,9 +138,16 @@ class BookPainter:
             for quad in self._flash.quads:
                 painter.fillRect(place(quad, box), colour)
 
+    def _paint_edge_now(self, painter: QPainter, scene: Scene, box: PageBox) -> None:
+        """An outline besides the colour, so that the find one is at differs in shape too."""
+        painter.setPen(QPen(QColor(_HIT_EDGE), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for quad in _now_on(scene, box):
+            painter.drawRect(place(quad, box).adjusted(-2, -2, 2, 2))
+
     def _paint_flash_edge(self, painter: QPainter, box: PageBox) -> None:
         if self._flash.page == box.page:
-            colour = QColor("#b35900")
+            colour = QColor(_HIT_EDGE)
             colour.setAlphaF(self._flash.strength)
             painter.setPen(QPen(colour, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -146,6 +158,10 @@ class BookPainter:
         painter.setPen(QPen(self._theme.colour("focus"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(window.adjusted(1, 1, -1, -1))
+
+
+def _now_on(scene: Scene, box: PageBox) -> Sequence[Quad]:
+    return scene.hit_now[1] if scene.hit_now is not None and scene.hit_now[0] == box.page else ()
 
 
 def _rect(box: PageBox) -> QRectF:

@@ -79,6 +79,10 @@ class StripArea(BookArea):
         """Whether forward() leads anywhere."""
         return self._history.can_go_forward
 
+    def share_down(self, page: int, y: float) -> float:
+        """How far down the whole book, from 0 to 1, a point of a page lies."""
+        return self._view.share_down(page, y) if page < len(self._pages) else 0.0
+
     def scroll_by(self, across: float, down: float) -> None:
         """Scroll by logical pixels, at once."""
         self._glide.stop()

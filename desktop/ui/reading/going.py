@@ -10,8 +10,9 @@ from desktop.packs.book import BookPage
 from desktop.reader.destination import Destination
 from desktop.reader.history import Place
 from desktop.search.finder import Hit
-from desktop.ui.panels.hit_lights import HitLights
+from desktop.ui.panels.finds import Find
 from desktop.ui.panels.spine import Spine
+from desktop.ui.reading.lights import HitLights
 from desktop.ui.reading.open_pack import OpenPack
 from desktop.ui.reading.open_packs import OpenPacks
 from desktop.ui.reading.pane import Pane
@@ -94,6 +95,12 @@ class Going(QObject):
             ),
             beside,
         )  # fmt: skip
+
+    def to_find(self, find: Find, beside: bool = False) -> None:
+        """To one place where words were found in the pack in use."""
+        place = find.place
+        y = max(0.0, place.top - _ABOVE)
+        self.go(Destination(place.paper_id, place.page, y, place.quads, "", place.sha256, if_gone=_NO_FIND), beside)
 
     def split(self) -> None:
         """A second pane, at the place of the first; the keys go there."""

@@ -1,0 +1,50 @@
+"""Whether a page's print can be had as words at all. Runs in the worker process only."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from desktop.pdf.engine import mupdf
+from desktop.pdf.protocol import Legible
+
+_FEW = 40  # letters: so many are stamped on a scan at most, as "Page 47 of 203"
+_PICTURE = 0.3  # of the page
+_STRANGE = 0.05  # of the letters
+
+
+def legible(page: Any, words: Sequence[tuple[float, float, float, float, str, int, int]]) -> Legible:
+    """A page with nothing on it is legible: there is nothing to miss."""
+    letters = "".join(word[4] for word in words)
+    if sum(map(is_strange, letters)) > _STRANGE * len(letters):
+        return Legible.UNRELIABLE
+    if len(letters) > _FEW:
+        return Legible.GOOD
+    seen = _share_of_pictures(page) >= _PICTURE if letters else _has_print(page)
+    return Legible.NONE if seen else Legible.GOOD
+
+
+def is_strange(letter: str) -> bool:
+    """Whether the file does not tell what letter a glyph is: replaced, in private use, or a control code."""
+    code = ord(letter)
+    return code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code < 0x20 or 0x7F <= code < 0xA0 or code >= 0xF0000
+
+
+def _share_of_pictures(page: Any) -> float:
+    bound, area = mupdf.fz_bound_page(page), 0.0
+    found = mupdf.FzStextPage(bound)
+    _run(page, mupdf.fz_new_stext_device(found, mupdf.FzStextOptions(mupdf.FZ_STEXT_PRESERVE_IMAGES)))
+    for block in found:
+        if block.m_internal.type == mupdf.FZ_STEXT_BLOCK_IMAGE:
+            box = block.m_internal.bbox
+            area += max(0.0, box.x1 - box.x0) * max(0.0, box.y1 - box.y0)
+    return area / float(max(1.0, (bound.x1 - bound.x0) * (bound.y1 - bound.y0)))
+
+
+def _has_print(page: Any) -> bool:
+    box = mupdf.FzRect(mupdf.FzRect.Fixed_EMPTY)
+    _run(page, mupdf.fz_new_bbox_device(box))
+    return not mupdf.fz_is_empty_rect(box)
+
+
+def _run(page: Any, device: Any) -> None:
+    mupdf.fz_run_page(page, device, mupdf.FzMatrix(), mupdf.FzCookie())
+    mupdf.fz_close_device(device)
