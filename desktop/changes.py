@@ -21,6 +21,7 @@ class Event(Enum):
     PAPERS_REMOVED = "the papers of a pack were taken off this computer by its reader; body_id, pack_id"
     PAPER_INDEXED = "a paper's text can be searched and selected; pack_id, paper_id"
     READ_MARKED = "a pack or paper was opened or read further; pack_id"
+    PAGES_RENUMBERED = "the numbers of a pack's pages were put right; pack_id"
     NOTES_CHANGED = "annotations of a paper were added, changed or removed; pack_id, paper_id"
     BOOKMARKS_CHANGED = "bookmarks of a pack were added, changed or removed; pack_id"
     STORE_FAILED = "something could not be saved; words"

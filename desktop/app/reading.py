@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.annotations.saver import Notes
+from desktop.app.guiding import guide_of
 from desktop.app.quick import QuickAccess
 from desktop.changes import Change, Event
 from desktop.jobs import Lane
@@ -32,7 +33,9 @@ REFRESH_AFTER = 150  # ms: a burst of arrivals is one refresh of the shelf
 T = TypeVar("T")
 
 _SHELF_EVENTS = frozenset(Event) - {Event.NOTES_CHANGED, Event.BOOKMARKS_CHANGED, Event.STORE_FAILED}
-_BOOK_EVENTS = {Event.PACK_ARRIVED, Event.PAPER_ARRIVED, Event.PAPER_INDEXED, Event.PAPER_REFUSED}
+_BOOK_EVENTS = {
+    Event.PACK_ARRIVED, Event.PAPER_ARRIVED, Event.PAPER_INDEXED, Event.PAPER_REFUSED, Event.PAGES_RENUMBERED,
+}  # fmt: skip
 
 
 class Reading(QObject):
@@ -222,6 +225,7 @@ class Reading(QObject):
             open_notebook=self._notes.open,
             illegible=lambda pack_id: store.do(room.shelf.illegible, pack_id),
             save_place=self._save_place,
+            guide=guide_of(store, room.holdings, room.changes),
             papers_left=lambda pack_id: store.do(room.papers_left, pack_id),
             page_seen=lambda pack, paper, page: self._keep(lambda: room.shelf.mark_seen(pack, paper, page)),
             open_pack=lambda pack_id: store.do(room.open_pack, pack_id),

@@ -170,15 +170,6 @@ class Shelf:
         """The member has had this page (from 0) in view long enough to have read of it."""
         self._holdings.versions.mark_seen(pack_id, paper_id, page, _now())
 
-    def mark_read(self, pack_id: str, paper_id: str, pages: int, read: bool) -> None:
-        """The member says so of a whole paper: every page counts as seen, or none."""
-        if not read:
-            self._holdings.versions.unmark_seen(pack_id, paper_id)
-            return
-        with self._holdings.store.transaction():
-            for page in range(pages):
-                self.mark_seen(pack_id, paper_id, page)
-
     def seen(self, pack_id: str) -> set[tuple[str, int]]:
         """(paper, page from 0) of every page seen."""
         return self._holdings.versions.seen(pack_id)

@@ -27,6 +27,7 @@ from desktop.ui.panels.spine import Spine
 from desktop.ui.reader.canvas import PageCanvas
 from desktop.ui.reader.picture_store import PictureStore
 from desktop.ui.reading.going import Going
+from desktop.ui.reading.guidance import Guidance
 from desktop.ui.reading.in_use import InUse
 from desktop.ui.reading.keeping import Keeping
 from desktop.ui.reading.lights import HitLights
@@ -91,6 +92,7 @@ class ReaderScreen(QWidget):
         self.pane.show_pack(pack, place)
         self._follow()
         self.keeping.begin(pack.id, beside)
+        self.guidance.begin()
         self.canvas.setFocus()
 
     @property
@@ -122,6 +124,7 @@ class ReaderScreen(QWidget):
         """Save everything before closing or locking, and let all go; whether all is in the store."""
         self.marking.close_all()
         self.printing.stop()
+        self.guidance.leave()
         self._retry_timer.stop()
         self.keeping.keep()
         if self._pack is not None:
@@ -155,6 +158,17 @@ class ReaderScreen(QWidget):
         self.lights = HitLights(self.search.finds, self.split, desk.finder, desk.bridge, desk.theme)
         self.going = Going(self.split, self.packs, self.spine, self.lights, self.marking.say)
         self.keeping = Keeping(desk, self.split, self.packs)
+        self.guidance = Guidance(
+            desk,
+            self.split,
+            self.going,
+            self.spine,
+            self.side,
+            self.bar.page_box,
+            self,
+            self._page_room,
+            self.marking.say,
+        )
         self.looking = Looking(self.commands, self.bar, desk.theme, lambda: self.canvas, self)
         self._spine_before = True
         self.full = FullScreen(self, [self.bar], self._show_around, self.marking.say)
@@ -174,6 +188,7 @@ class ReaderScreen(QWidget):
     def _connect_actions(self) -> None:
         do, marking, going, split = self.commands, self.marking, self.going, self.split
         canvas, pane = self.in_use.canvas_does, self.in_use.pane_does
+        guidance = self.guidance
         for action, act in (
             (do.shelf, self.close_requested.emit), (do.lock, self.lock_requested.emit),
             (do.back, pane(Pane.back)), (do.forward, pane(Pane.forward)),
@@ -191,6 +206,10 @@ class ReaderScreen(QWidget):
             (do.print, self._print), (do.highlight, self._press_highlight),
             (do.spine, lambda: self._want_spine(do.spine.isChecked())),
             (do.notes, lambda: self._want_panel(self.notes, do.notes.isChecked())),
+            (do.contents, lambda: self._want_panel(guidance.contents, do.contents.isChecked())),
+            (do.pages, lambda: self._want_panel(guidance.pages, do.pages.isChecked())),
+            (do.times, lambda: guidance.pacing.want(not guidance.pacing.wanted)),
+            (do.printed_as, guidance.renumbering.start),
         ):  # fmt: skip
             action.triggered.connect(lambda _checked=False, act=act: act())
 
@@ -215,6 +234,7 @@ class ReaderScreen(QWidget):
         self.spine.page_asked.connect(self.going.to_page)
         self.spine.reason_asked.connect(marking.say)
         self.side.close_asked.connect(self._close_panel)
+        self.guidance.pacing.changed.connect(self._show_state)
         self._desk.bridge.changed.connect(self._changed)
 
     def _connect_pane(self, pane: Pane) -> None:
@@ -228,6 +248,7 @@ class ReaderScreen(QWidget):
         pane.trail_changed.connect(self._show_state)
         pane.settled.connect(self.keeping.keep)
         self.looking.watch(canvas)
+        self.guidance.watch(pane)
         canvas.selection_changed.connect(if_used(marking.selection_changed))
         canvas.selection_finished.connect(if_used(marking.selection_made))
         canvas.annotation_clicked.connect(if_used(marking.edit))
@@ -290,8 +311,7 @@ class ReaderScreen(QWidget):
     def _want_panel(self, panel: QWidget, wanted: bool) -> None:
         if wanted:
             self._open_panel(panel)
-            if panel is self.notes:
-                self.notes.focus_list()
+            self._panel_focus()
         else:
             self._close_panel()
 
@@ -314,12 +334,18 @@ class ReaderScreen(QWidget):
         ]
         if self.panes.spine_shown:
             stops.insert(0, (self.spine, self.spine.focus_list))
-        if self.side.is_showing(self.notes):
-            stops.append((self.side, self.notes.focus_list))
-        elif self.side.is_showing(self.search):
-            stops.append((self.side, self.search.start))
+        if not self.side.isHidden():
+            stops.append((self.side, self._panel_focus))
         now = next((place for place, (part, _) in enumerate(stops) if _holds_focus(part)), -1)
         stops[(now + 1) % len(stops)][1]()
+
+    def _panel_focus(self) -> None:
+        """Put the keys into the panel that is open."""
+        for panel in (self.notes, self.guidance.contents, self.guidance.pages):
+            if self.side.is_showing(panel):
+                panel.focus_list()
+        if self.side.is_showing(self.search):
+            self.search.start()
 
     # ---- marking
 
@@ -367,6 +393,7 @@ class ReaderScreen(QWidget):
             self.spine.show_book(book, self._pack.seen)
             self.bar.page_box.show_book(book)
             self.search.show_book(book)
+            self.guidance.show_book(book)
             self.marking.use(book, self._pack.notebook)
             self._show_notes()
 
@@ -406,11 +433,12 @@ class ReaderScreen(QWidget):
             self.bar.page_box.show_page(self.canvas.current_page())
             self.search.show_page(self.canvas.current_page())
             self.spine.mark_current(page.paper.paper_id)
+            self.guidance.follow()
             self._show_state()
 
-    def _tell_read(self, pack: OpenPack, paper_id: str, pages: int) -> None:
+    def _tell_read(self, pack: OpenPack, paper_id: str, pages: set[int]) -> None:
         if pack is self._pack:
-            self.spine.mark_read(paper_id, pages)
+            self.spine.mark_seen(paper_id, pages)
 
     def _show_state(self) -> None:
         """Bring every button to what can be done now."""
@@ -425,6 +453,10 @@ class ReaderScreen(QWidget):
         do.links_beside.setChecked(self.split.receiver not in (None, self.pane))
         do.spine.setChecked(self.panes.spine_shown)
         do.notes.setChecked(self.side.is_showing(self.notes))
+        do.contents.setChecked(self.side.is_showing(self.guidance.contents))
+        do.pages.setChecked(self.side.is_showing(self.guidance.pages))
+        do.times.setChecked(self.guidance.pacing.wanted)
+        self.guidance.settle()
         do.highlight.setChecked(marking.pen)
         do.bookmark.setChecked(page is not None and marking.bookmark_on(page) is not None)
         for action in (do.highlight, do.note, do.bookmark):

@@ -20,11 +20,12 @@ from db.finding import Finding
 from db.packs import Packs
 from db.places import Panes
 from db.records import BodyRecord, PackRecord, PageRecord, VersionRecord
-from db.store import Store
 from db.versions import Versions
 from desktop.annotations.saver import Notes
+from desktop.app.guiding import guide_of
 from desktop.changes import Changes
 from desktop.jobs import Lane
+from desktop.library.holdings import Holdings
 from desktop.packs.book import Book, BookPage, BookPaper
 from desktop.packs.pack import (
     AgendaItem,
@@ -126,9 +127,10 @@ class Home:
 
     def open(self) -> None:
         self.lane, self.bridge = Lane("store"), Bridge()
-        changes = Changes()
+        self.changes = changes = Changes()
         changes.listen(self.bridge.carry)
-        self.store = self.lane.do(Store.open, self.folder, self.key).result(30)
+        self.holdings = self.lane.do(Holdings.open, self.folder, self.key).result(30)
+        self.store = self.holdings.store
         self.notes = Notes(self.lane, Annotations(self.store), Bookmarks(self.store), changes)
         self.versions = Versions(self.store)
 
@@ -150,6 +152,7 @@ class Home:
             save_place=lambda *place: self.places.append(place),
             papers_left=lambda pack_id: self.lane.do(lambda: [place for pack, place in self.places if pack == pack_id]),
             page_seen=lambda *page: self.seen.append(page),
+            guide=guide_of(self.lane, self.holdings, self.changes),
             bridge=self.bridge,
             theme=self.theme,
         )

@@ -8,12 +8,15 @@ import pytest
 from panels_making import Bench, Show, make_book, make_search, make_show, open_bench
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.packs.book import Book
+from desktop.packs.pack import Purpose
+from desktop.reader.pace import Pace
 from desktop.ui.kit.theme import Theme
-from desktop.ui.panels.page_box import NoSuchPlace, PageBox, find_page
+from desktop.ui.panels.page_box import PageBox
+from desktop.ui.panels.page_finding import NoSuchPlace, find_page, meanings_of
 from desktop.ui.panels.panes import Panes
 from desktop.ui.panels.spine import Spine
 
@@ -72,14 +75,29 @@ def test_a_printed_label_goes_before_everything(book: Book) -> None:
     other = Book(book.pack, book.papers, pages)
     assert find_page("102", other) == 1
     assert find_page("3.2", other) == 0
-    with pytest.raises(NoSuchPlace):
-        find_page("4", other)
+    assert find_page("4", other) == 3  # nothing is printed 4: the fourth page is meant
+    with pytest.raises(NoSuchPlace, match="the last page of this pack is 109"):
+        find_page("44", other)
+
+
+def test_everything_a_number_may_mean_is_told_the_printed_page_first(book: Book) -> None:
+    """Printed 3 to 11; page 4 of 9 is printed 6; item 4 has no page of its own here, item 2 has."""
+    pages = tuple(replace(page, label=f"{place + 3}") for place, page in enumerate(book.pages))
+    other = Book(book.pack, book.papers, pages)
+    told = [(each.page, each.name, each.place) for each in meanings_of("4", other)]
+    assert told == [
+        (1, "Page 4", "Paper 1, page 2 of 3"),
+        (3, "4 of 9", "p 6, Paper 2, page 1 of 2"),
+    ]
+    assert [(each.page, each.name) for each in meanings_of("2", other)] == [(1, "2 of 9"), (0, "Item 2")]
+    assert [(each.page, each.name) for each in meanings_of("3.2 p4", other)] == [(6, "Item 3.2, page 4")]
+    assert meanings_of("finance", other) == []
 
 
 def test_the_box_says_where_we_are_and_takes_where_to_go(book: Book, theme: Theme, qtbot: QtBot, shown: Show) -> None:
     holder = QWidget()
-    box = PageBox(holder)
-    other = PageBox(holder)
+    box = PageBox(theme, holder)
+    other = PageBox(theme, holder)
     other.move(0, 60)
     shown(holder)
     other.setFocus()
@@ -101,29 +119,142 @@ def test_the_box_says_where_we_are_and_takes_where_to_go(book: Book, theme: Them
     assert box.text() == "5  (5 of 9)"
 
 
+def test_a_page_whose_number_is_not_known_is_only_counted(book: Book, theme: Theme, shown: Show) -> None:
+    pages = tuple(replace(page, label="") for page in book.pages)
+    holder = QWidget()
+    box, other = PageBox(theme, holder), PageBox(theme, holder)
+    shown(holder)
+    other.setFocus()
+    box.show_book(Book(book.pack, book.papers, pages))
+    box.show_page(4)
+    assert box.text() == "(5 of 9)"
+
+
+def test_while_typing_a_list_says_what_may_be_meant(book: Book, theme: Theme, qtbot: QtBot, shown: Show) -> None:
+    pages = tuple(replace(page, label=f"{place + 3}") for place, page in enumerate(book.pages))
+    holder = QWidget()
+    box = PageBox(theme, holder)
+    shown(holder)
+    holder.resize(700, 500)
+    box.show_book(Book(book.pack, book.papers, pages))
+    box.setFocus()
+    QTest.keyClicks(box, "4")
+    meant = box.meanings
+    assert meant is not None
+    assert meant.isVisible()
+    assert [row.spoken for row in meant.list.rows] == [
+        "Page 4: Paper 1, page 2 of 3",
+        "4 of 9: p 6, Paper 2, page 1 of 2",
+    ]
+    assert meant.list.current_key() == "1"
+    assert box.hasFocus()
+    with qtbot.waitSignal(box.page_asked) as asked:
+        QTest.keyClick(box, Qt.Key.Key_Down)
+        QTest.keyClick(box, Qt.Key.Key_Return)
+    assert asked.args == [3]
+    assert not meant.isVisible()
+    box.selectAll()
+    QTest.keyClicks(box, "2")
+    with qtbot.waitSignal(box.page_asked) as asked:
+        index = meant.list.model().index(1, 0)
+        QTest.mouseClick(meant.list.viewport(), Qt.MouseButton.LeftButton, pos=meant.list.visualRect(index).center())
+    assert asked.args == [0]
+    box.selectAll()
+    QTest.keyClicks(box, "11")  # printed so, and nothing else: no list is needed
+    assert not meant.isVisible()
+    QTest.keyClicks(box, "x")
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert not meant.isVisible()
+
+
 # ---- the agenda
 
 
 def test_the_agenda_says_in_words_what_is_asked_and_read(book: Book, theme: Theme, shown: Show) -> None:
+    """An item and the paper of its title, or its word that there is none, share a row."""
     spine = Spine(theme)
     shown(spine)
+    items = list(book.pack.items)
+    items[1] = replace(items[1], title="Paper 1", starts="13:35")
+    book = replace(book, pack=replace(book.pack, items=tuple(items)))
     spine.show_book(book, [("1" * 16, 0), ("1" * 16, 1), ("2" * 16, 0), ("2" * 16, 1)])
     spine.mark_current("2" * 16)
     told = {row.key: row.spoken for row in spine.list.rows}
     assert told == {
-        "item 1": "Item 1, Apologies, Chair",
-        "0" * 16: "Paper 0. Verbal, no paper.",
-        "item 2": "Item 2, Minutes, for decision, Chair",
-        "1" * 16: "Paper 1. p 1–3 · 2 of 3 read.",
+        "0" * 16: "Item 1, Apologies, Chair, Verbal, no paper",
+        "1" * 16: "Item 2, Paper 1, for decision, Chair · 1.35 pm, p 1–3 · 2 of 3 read",
         "item 3.2": "Item 3.2, Finance, for assurance, Director of Finance",
         "2" * 16: "Paper 2. p 4–5 · read. You are here.",
         "3" * 16: "Paper 3. Late paper · p 6–9.",
-        "item 4": "Item 4, Private matter, for information",
-        "4" * 16: "Paper 4. Not sent to you.",
+        "4" * 16: "Item 4, Private matter, for information, Not sent to you",
     }
-    spine.mark_read("1" * 16, 3)
-    assert {row.key: row.spoken for row in spine.list.rows}["1" * 16] == "Paper 1. p 1–3 · read."
+    assert {row.key: row.progress for row in spine.list.rows}["1" * 16] == pytest.approx(2 / 3)
+    spine.mark_seen("1" * 16, {0, 1, 2})
+    assert {row.key: row.spoken for row in spine.list.rows}["1" * 16].endswith("p 1–3 · read")
     assert spine.item_starts() == [0, 3]
+
+
+def test_what_is_left_is_told_at_the_members_pace_and_decisions_apart(book: Book, theme: Theme, shown: Show) -> None:
+    spine = Spine(theme)
+    shown(spine)
+    spine.show_book(book, [("1" * 16, 0)])
+    assert not spine.left.isVisible()
+    spine.use_pace(Pace(120.0, 3))
+    assert spine.left.text() == "About 16 min left: decisions 4 min first"
+    assert "learns your own pace" in spine.left.toolTip()
+    rows = {row.key: row for row in spine.list.rows}
+    assert rows["2" * 16].spoken == "Paper 2. p 4–5 · 4 min."
+    assert rows["1" * 16].spoken == "Paper 1. p 1–3 · 1 of 3 read, 4 min left."
+    spine.use_pace(Pace(60.0, 40))
+    assert spine.left.text() == "About 8 min left: decisions 2 min first"
+    assert "your own pace" in spine.left.toolTip()
+    for paper, pages in (("1", 3), ("2", 2), ("3", 4)):
+        spine.mark_seen(paper * 16, range(pages))
+    assert spine.left.text() == "Everything has been read"
+    spine.use_pace(None)
+    assert not spine.left.isVisible()
+
+
+def test_the_decisions_stand_alone_when_asked_for(book: Book, theme: Theme, shown: Show) -> None:
+    spine = Spine(theme)
+    shown(spine)
+    spine.show_book(book, [])
+    assert spine.decisions.text().strip() == "1 decision"
+    QTest.mouseClick(spine.decisions, Qt.MouseButton.LeftButton)
+    assert [row.key for row in spine.list.rows] == ["item 2", "1" * 16]
+    QTest.keyClick(spine.decisions, Qt.Key.Key_Space)
+    assert len(spine.list.rows) == 7
+    no_items = tuple(replace(item, purpose=Purpose.INFORMATION) for item in book.pack.items)
+    spine.show_book(replace(book, pack=replace(book.pack, items=no_items)), [])
+    assert not spine.decisions.isVisible()
+
+
+def test_a_later_edition_says_what_is_new_and_which_papers_were_corrected(
+    book: Book, theme: Theme, shown: Show
+) -> None:
+    spine = Spine(theme)
+    shown(spine)
+    note = "The finance report is corrected. " * 8
+    papers = (book.papers[0], replace(book.papers[1], corrected=True), book.papers[2])
+    spine.show_book(Book(replace(book.pack, edition=2, note=note), papers, book.pages), [])
+    rows = spine.list
+    assert rows.rows[0].spoken == f"Edition 2: {note}"
+    assert {row.key: row.spoken for row in rows.rows}["2" * 16] == "Paper 2. Corrected · p 4–5."
+    height = rows.visualRect(rows.model().index(0, 0)).height()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(rows.model().index(0, 0)).center())
+    assert rows.visualRect(rows.model().index(0, 0)).height() > height
+    rows.put_cursor("note")
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert rows.visualRect(rows.model().index(0, 0)).height() == height
+
+
+def test_a_day_that_the_title_names_is_not_said_twice(book: Book, theme: Theme, shown: Show) -> None:
+    spine = Spine(theme)
+    shown(spine)
+    spine.show_book(book, [])
+    assert "Thursday 29 January 2026, 3.00 pm" in [label.text() for label in spine.findChildren(QLabel)]
+    spine.show_book(replace(book, pack=replace(book.pack, title="Board, 29 January 2026")), [])
+    assert "Thursday, 3.00 pm" in [label.text() for label in spine.findChildren(QLabel)]
 
 
 def test_a_paper_not_here_or_not_readable_says_so(book: Book, theme: Theme, shown: Show) -> None:
@@ -154,7 +285,7 @@ def test_items_and_papers_open_by_click_and_by_key(book: Book, theme: Theme, qtb
     QTest.keyClick(rows, Qt.Key.Key_Return)
     QTest.keyClick(rows, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert asked == [(5, False), (3, False), (0, False), (0, True)]
-    rows.put_cursor("item 1")
+    rows.put_cursor("0" * 16)
     with qtbot.waitSignal(spine.reason_asked) as reason:
         QTest.keyClick(rows, Qt.Key.Key_Return)
     assert reason.args == ["Item 1 has no paper to open (verbal, no paper)."]
@@ -166,9 +297,11 @@ def test_rows_are_high_enough_for_their_words(book: Book, theme: Theme, shown: S
     spine = Spine(theme)
     shown(spine)
     spine.show_book(book, [])
-    wide = spine.list.visualRect(spine.list.model().index(4, 0)).height()
-    spine.resize(160, 600)
-    narrow = spine.list.sizeHintForRow(4)
+    spine.resize(theme.grid(60), 600)
+    place = [row.key for row in spine.list.rows].index("item 3.2")
+    wide = spine.list.visualRect(spine.list.model().index(place, 0)).height()
+    spine.resize(theme.grid(21), 600)
+    narrow = spine.list.sizeHintForRow(place)
     line = spine.list.fontMetrics().height()
     assert wide >= max(36, 2 * line)
     assert narrow >= wide + line  # the lead's name takes more lines now

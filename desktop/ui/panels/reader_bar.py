@@ -23,7 +23,7 @@ class ReaderBar(QFrame):
         self.setProperty("role", "bar")
         self._theme, self._actions = theme, actions
         self._buttons: dict[QAction, IconButton] = {}
-        self.page_box = PageBox()
+        self.page_box = PageBox(theme)
         set_tip(self.page_box, "Page, as 47, or item, as 3.2 or 3.2 p4 (Ctrl+G)")
         self.zoom = ZoomBox(theme, self._zoom_menu())
         self.zoom.field.zoom_asked.connect(self.zoom_asked)
@@ -128,7 +128,8 @@ class ReaderBar(QFrame):
             (do.undo, do.redo),
             (do.back, do.forward, do.page, do.previous_item, do.next_item),
             (do.highlight, do.note, do.bookmark, do.copy, do.cite),
-            (do.find, do.find_everywhere, do.find_next, do.find_previous, do.notes, do.spine),
+            (do.find, do.find_everywhere, do.find_next, do.find_previous),
+            (do.spine, do.contents, do.pages, do.notes, do.times, do.printed_as),
             (do.zoom_in, do.zoom_out, do.zoom_box, do.actual_size, do.fit_width, do.fit_page, do.fit_text),
             (do.continuous, do.single, do.spread, do.turn_right, do.turn_left, do.dark_pages, do.full_screen),
             (do.split, do.close_pane, do.swap_panes, do.move_over, do.links_beside, do.panes),

@@ -11,6 +11,7 @@ from desktop.reader.opened import Beside, Opened
 from desktop.search.finder import Finder
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.theme import Theme
+from desktop.ui.panels.guide import Guide
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class ReadingDesk:
     was left. page_seen: (pack id, paper id,
     page from 0), once for each page newly seen. open_pack: by pack id, as it was left; None when gone. save_beside:
     (pack id, what stands in a second pane beside it), whenever that is another.
+    guide: what helps a reader along.
     """
 
     pdf: PdfClient
@@ -35,5 +37,6 @@ class ReadingDesk:
     page_seen: Callable[[str, str, int], None]
     open_pack: Callable[[str], "Future[Opened | None]"]
     save_beside: Callable[[str, Beside | None], None]
+    guide: Guide
     bridge: Bridge
     theme: Theme

@@ -11,6 +11,7 @@ from desktop.ui.kit.theme import Theme
 from desktop.ui.panels.rows import ROW_ROLE, Chip, Index, Line, Row
 
 _LEAST_HEIGHT = 36
+_BAR = 3  # logical pixels: how far something is
 _LETTER = "#22252a"  # print on the notes' colours, which are light in every palette
 
 
@@ -61,6 +62,8 @@ class RowPainter(QStyledItemDelegate):
         self._paint_gutter(painter, row, laid)
         for line in laid:
             self._paint_line(painter, line)
+        if 0 < row.progress < 1:
+            self._paint_progress(painter, row, rect)
         painter.restore()
 
     def _width(self) -> int:
@@ -71,7 +74,7 @@ class RowPainter(QStyledItemDelegate):
 
     def _gutter(self, row: Row) -> float:
         """Where words start."""
-        left = self._step(1.5)
+        left = self._step(1.5 + 2 * row.level)
         if row.badge:
             return left + self._badge_side() + self._step()
         if row.number or row.indented:
@@ -160,6 +163,14 @@ class RowPainter(QStyledItemDelegate):
             painter.setFont(self._theme.font(bold=True))
             painter.setPen(self._theme.colour("ink"))
             painter.drawText(QPointF(left, top + QFontMetricsF(painter.font()).ascent()), row.number)
+
+    def _paint_progress(self, painter: QPainter, row: Row, rect: QRect) -> None:
+        """A line under the words; they say the same in numbers."""
+        left = self._gutter(row)
+        width = rect.width() - left - self._step()
+        top = rect.height() - _BAR - 2
+        painter.fillRect(QRectF(left, top, width, _BAR), self._theme.colour("line"))
+        painter.fillRect(QRectF(left, top, width * row.progress, _BAR), self._theme.colour("accent"))
 
     def _paint_line(self, painter: QPainter, laid: _Laid) -> None:
         line = laid.line

@@ -44,7 +44,8 @@ class Row:
     """One entry. number: printed in the gutter; badge and badge_tint: a letter on a note's colour there instead.
 
     current: where the reader is. heading: cannot be chosen. indented: under the words
-    of a numbered row. spoken: for screen readers.
+    of a numbered row. level: steps further in. progress: part done, shown as a line where it is neither none nor all.
+    spoken: for screen readers.
     """
 
     key: str
@@ -57,6 +58,8 @@ class Row:
     heading: bool = False
     indented: bool = False
     tip: str = ""
+    level: int = 0
+    progress: float = 0.0
 
 
 def said(text: str, strong: bool = False, tint: str = "ink", most: int = 0) -> Line:

@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QHideEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -55,6 +56,7 @@ class PageCanvas(StripArea):
     selection_finished = Signal(QPoint)
     annotation_clicked = Signal(str, QPoint)
     page_seen = Signal(int)
+    picture_arrived = Signal(int)
     trouble = Signal(str)
 
     def __init__(
@@ -100,6 +102,7 @@ class PageCanvas(StripArea):
 
     def _listen(self) -> None:
         self._pictures.arrived.connect(self._update_page)
+        self._pictures.arrived.connect(self.picture_arrived)
         self._texts.arrived.connect(self._on_words)
         self._columns.changed.connect(self._on_columns)
         self._texts.failed.connect(self.trouble)
@@ -285,6 +288,14 @@ class PageCanvas(StripArea):
     def _on_page(self, number: int) -> None:
         page = self._pages[number]
         self._announcer.say(f"Page {page.label or number + 1}, {page.paper.title}")
+
+    def see_again(self, paper_id: str) -> None:
+        """The paper's pages count as unseen: each is told anew when it has come into sight again."""
+        self._dwell.forget(number for number, page in enumerate(self._pages) if page.paper.paper_id == paper_id)
+
+    def thumbnail(self, page: int) -> QImage | None:
+        """The small picture of a page of the book, once it has been made; `picture_arrived` tells when."""
+        return self._pictures.thumbnail(self._pages[page]) if 0 <= page < len(self._pages) else None
 
     def _dwell_now(self) -> None:
         if not self.isVisible():

@@ -37,6 +37,10 @@ class Dwell(QObject):
         self.pause()
         self._told.clear()
 
+    def forget(self, pages: Iterable[int]) -> None:
+        """These pages may be told again, once they have come into sight anew."""
+        self._told.difference_update(pages)
+
     def _wind(self) -> None:
         if not self._since:
             self._timer.stop()

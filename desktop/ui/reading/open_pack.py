@@ -14,7 +14,7 @@ class OpenPack(QObject):
     """Reads its notebook as soon as it is made. Whoever shows the pack asks here, and listens."""
 
     notes_came = Signal()
-    paper_read = Signal(str, int)  # paper id, how many of its pages have been seen
+    paper_read = Signal(str, set)  # paper id, the pages of it (from 0) seen by now
 
     def __init__(self, desk: ReadingDesk, book: Book, seen: Iterable[tuple[str, int]], parent: QObject) -> None:
         """seen: (paper id, page from 0) of pages seen before."""
@@ -54,8 +54,16 @@ class OpenPack(QObject):
         paper_id = page.paper.paper_id
         if page.index not in self._seen[paper_id]:
             self._seen[paper_id].add(page.index)
-            self.paper_read.emit(paper_id, len(self._seen[paper_id]))
+            self.paper_read.emit(paper_id, set(self._seen[paper_id]))
             self._desk.page_seen(self.id, paper_id, page.index)
+
+    def mark_read(self, paper_id: str, read: bool) -> None:
+        """The member says so of a whole paper: every page counts as seen, or none."""
+        paper = self.paper(paper_id)
+        if paper is not None:
+            self._seen[paper_id] = set(range(paper.count)) if read else set()
+            self.paper_read.emit(paper_id, set(self._seen[paper_id]))
+            self._desk.guide.mark_read(self.id, paper_id, paper.count, read)
 
     def close(self, seconds: float) -> bool:
         """Save the notes, waiting no longer than this, and let them go; whether all is in the store."""

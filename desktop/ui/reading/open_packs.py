@@ -17,7 +17,7 @@ class OpenPacks(QObject):
     """Opens a pack when a place in it is first wanted, and keeps it until the reader is left: one may come back."""
 
     notes_came = Signal(object)  # OpenPack
-    paper_read = Signal(object, str, int)  # OpenPack, paper id, how many of its pages have been seen
+    paper_read = Signal(object, str, set)  # OpenPack, paper id, the pages of it (from 0) seen by now
     refused = Signal(str)  # why a pack cannot be opened, as a sentence
 
     def __init__(self, desk: ReadingDesk, parent: QObject) -> None:
@@ -35,7 +35,7 @@ class OpenPacks(QObject):
         pack = OpenPack(self._desk, opened.book, opened.seen, self)
         self._open[pack.id] = pack
         pack.notes_came.connect(lambda: self.notes_came.emit(pack))
-        pack.paper_read.connect(lambda paper_id, count: self.paper_read.emit(pack, paper_id, count))
+        pack.paper_read.connect(lambda paper_id, pages: self.paper_read.emit(pack, paper_id, pages))
         return pack
 
     def with_pack(self, pack_id: str, then: Shown) -> None:
