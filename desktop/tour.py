@@ -250,6 +250,7 @@ def _reading(sample: Path, folder: Path, look: str) -> Iterator[Path]:
     yield walk.take("11-reader")
     yield from _marking(walk, reader)
     yield from _searching(walk)
+    yield from _looking(walk)
     walk.key(Qt.Key.Key_K, CONTROL)
     walk.type("finence")
     yield walk.take("19-quick-open")
@@ -288,6 +289,29 @@ def _marking(walk: Walk, reader: ReaderScreen) -> Iterator[Path]:
     walk.key(Qt.Key.Key_Escape)
     _go_to(walk, "item 19")
     yield walk.take("15-not-sent-to-me")
+
+
+def _looking(walk: Walk) -> Iterator[Path]:
+    """The ways to look at pages: each by its key."""
+    _go_to(walk, "item 9 p2")
+    for name, key, modifiers in (
+        ("24-two-pages", Qt.Key.Key_8, CONTROL),
+        ("25-one-page-whole", Qt.Key.Key_6, CONTROL),
+        ("26-fit-text", Qt.Key.Key_3, CONTROL),
+        ("27-turned", Qt.Key.Key_R, NONE),
+        ("28-dark-pages", Qt.Key.Key_I, NONE),
+        ("29-full-screen", Qt.Key.Key_F11, NONE),
+    ):
+        if name.startswith("25"):
+            walk.key(Qt.Key.Key_9, CONTROL)
+        if name.startswith("28"):
+            walk.key(Qt.Key.Key_R, SHIFT)
+        walk.key(key, modifiers)
+        yield walk.take(name)
+    walk.key(Qt.Key.Key_Escape)
+    walk.key(Qt.Key.Key_I)
+    walk.key(Qt.Key.Key_7, CONTROL)
+    walk.key(Qt.Key.Key_0, CONTROL)
 
 
 def _select(walk: Walk, reader: ReaderScreen, down: float) -> None:

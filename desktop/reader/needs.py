@@ -16,11 +16,12 @@ _THUMB_WIDTH, _THUMB_HEIGHT = 120, 200
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One picture wanted of a page of the book."""
+    """One picture wanted of a page of the book. small: the one that is kept of every page."""
 
     page: int
     request: PageRequest
     urgency: Urgency
+    small: bool = False
 
 
 def thumbnail(page: BookPage, tones: Tones | None = None) -> PageRequest:
@@ -68,6 +69,21 @@ def needs(view: View, pages: Sequence[BookPage], ratio: float, down: bool, tones
     for number, urgency in _beside(view, down):
         wanted.append(Need(number, whole(pages[number], view.box(number).scale * ratio, tones), urgency))
     return sorted((need for need in wanted if need_is_here(pages[need.page])), key=lambda need: need.urgency)
+
+
+def stand_ins(
+    view: View, pages: Sequence[BookPage], down: bool, tones: Tones | None = None, ahead: int = 0
+) -> list[Need]:
+    """The small pictures of what is in sight, and of so many pages ahead: quickly drawn, better than blank paper."""
+    sight = view.pages
+    if not len(sight):
+        return []
+    beyond = range(sight[-1] + 1, sight[-1] + 1 + ahead) if down else range(sight[0] - 1, sight[0] - 1 - ahead, -1)
+    return [
+        Need(number, thumbnail(pages[number], tones), Urgency.IN_SIGHT, small=True)
+        for number in (*sight, *beyond)
+        if 0 <= number < len(pages) and need_is_here(pages[number])
+    ]
 
 
 def _beside(view: View, down: bool) -> Iterator[tuple[int, Urgency]]:

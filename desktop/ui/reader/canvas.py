@@ -23,7 +23,7 @@ from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import Tones
 from desktop.reader.history import Place
 from desktop.reader.layout import Fit, TextBox
-from desktop.reader.needs import needs
+from desktop.reader.needs import needs, stand_ins
 from desktop.reader.selection import Step, anchor_of, text_of
 from desktop.reader.viewport import PagePoint, ViewPixel
 from desktop.ui.kit.bridge import Bridge
@@ -34,6 +34,7 @@ from desktop.ui.reader.announcing import Announcer
 from desktop.ui.reader.columns import ColumnFinder
 from desktop.ui.reader.dwell import Dwell
 from desktop.ui.reader.flash import Flash
+from desktop.ui.reader.gliding import Rush
 from desktop.ui.reader.marks import Mark, Marks, MarksOf
 from desktop.ui.reader.notice import can_try_again, lay_out
 from desktop.ui.reader.painting import BookPainter, Scene
@@ -46,6 +47,7 @@ from desktop.ui.reader.texts import Texts, Words
 
 _SETTLE = 90  # milliseconds after the last change of zoom before pages are asked for at the new one
 _WORDS = 50  # milliseconds between two looks at whose words are wanted
+_AHEAD = 8  # pages whose small pictures are drawn ahead of a rush
 _SEEN_SHARE = 0.4
 
 
@@ -96,6 +98,10 @@ class PageCanvas(StripArea):
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.timeout.connect(self._ask)
+        self._rush = Rush()
+        self._calming = QTimer(self)
+        self._calming.setSingleShot(True)
+        self._calming.timeout.connect(self._ask)
         self._reading = QTimer(self)
         self._reading.setSingleShot(True)
         self._reading.timeout.connect(lambda: self._texts.want(self._pages_for_words()))
@@ -310,7 +316,13 @@ class PageCanvas(StripArea):
 
     def _ask(self) -> None:
         if self.isVisible() and self._pages:
-            wanted = needs(self._view, self._pages, self._ratio(), self._down, self._pictures.tones)
+            rushing = self._rush.is_on(self._view.top, self._view.height)
+            ahead = _AHEAD if rushing else 0
+            wanted = stand_ins(self._view, self._pages, self._down, self._pictures.tones, ahead)
+            if rushing:
+                self._calming.start(_SETTLE)
+            else:
+                wanted += needs(self._view, self._pages, self._ratio(), self._down, self._pictures.tones)
             self._pictures.want(wanted, self.current_page())
             self._drawn_once = True
             if self._fit is Fit.TEXT:
@@ -453,6 +465,7 @@ class PageCanvas(StripArea):
         super().hideEvent(event)
         self._glide.stop()
         self._asking.stop()
+        self._calming.stop()
         self._reading.stop()
         self._dwell.pause()
         self._flash.stop()

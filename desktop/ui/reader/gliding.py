@@ -9,6 +9,7 @@ _LENGTH = 140  # milliseconds; longer would lag behind a turning wheel
 _PUSH = 80.0  # pixels of scrolling at a page's edge that turn the page
 _FORGET = 0.4  # seconds without a turn of the wheel after which pushing begins anew
 _COAST = 0.5  # seconds in which what a touchpad still sends after its fingers are lifted turns no second page
+_MOMENT = 0.07  # seconds between two looks that belong to one rush
 
 Position = tuple[float, float]
 
@@ -73,3 +74,17 @@ class EdgePush:
             return False
         self._pushed, self._turned = 0.0, now
         return True
+
+
+class Rush:
+    """Tells going through pages too fast to read them: then their small pictures do, and cost little."""
+
+    def __init__(self) -> None:
+        self._top = self._at = 0.0
+
+    def is_on(self, top: float, height: float) -> bool:
+        """Whether half a window or more went by since the last look, a moment ago."""
+        now = monotonic()
+        moved, passed = abs(top - self._top), now - self._at
+        self._top, self._at = top, now
+        return moved > height / 2 and passed < _MOMENT

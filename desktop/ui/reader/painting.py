@@ -79,9 +79,11 @@ class BookPainter:
         if self._theme.dark_pages:
             painter.fillRect(rect.adjusted(-1, -1, 1, 1), self._theme.colour("line"))
             return
-        shade = QColor(0, 0, 0, 22)
-        for spread in (1, 2, 3):
-            painter.fillRect(rect.adjusted(-spread, 1 - spread, spread, 1 + spread), shade)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        # Only the rim: what lies under the page would cost more than the page itself.
+        for spread, depth in ((1, 66), (2, 44), (3, 22)):
+            painter.setPen(QPen(QColor(0, 0, 0, depth), 1))
+            painter.drawRect(rect.adjusted(0.5 - spread, 1.5 - spread, spread - 0.5, spread + 0.5))
 
     def _paint_picture(self, painter: QPainter, scene: Scene, page: BookPage, box: PageBox) -> None:
         """In device pixels, so that a picture of the right size is copied and not scaled."""

@@ -38,6 +38,7 @@ class Viewer(Protocol):
 class _Flight:
     future: "Future[PageImage]"
     urgency: Urgency
+    small: bool
 
 
 class PictureStore(QObject):
@@ -106,9 +107,9 @@ class PictureStore(QObject):
         self._drop_stale()
         # Within one urgency the newest request goes first, so the most pressing is asked for last.
         wanted = [need for viewer in self._viewers for need in viewer.wanted.values() if self._is_missing(need)]
-        for need in sorted(wanted, key=lambda need: need.urgency, reverse=True):
+        for need in reversed(sorted(wanted, key=lambda need: need.urgency)):
             if need.request not in self._flights:
-                self._ask(need.request, need.urgency)
+                self._ask(need.request, need.urgency, need.small)
         only_thumbnails = all(flight.urgency is Urgency.THUMBNAIL for flight in self._flights.values())
         if only_thumbnails:
             self._ask_for_thumbnails()
@@ -153,16 +154,19 @@ class PictureStore(QObject):
 
     def _is_missing(self, need: Need) -> bool:
         request = need.request
+        key = (request.version, request.page)
+        if need.small and (self._thumbnails.has(key) or self._standing.get(key)):
+            return False
         return (
-            request not in self._cache
+            (need.small or request not in self._cache)
             and request not in self._flights
             and request not in self._failed_pieces
-            and (request.version, request.page) not in self._failed
+            and key not in self._failed
         )
 
-    def _ask(self, request: PageRequest, urgency: Urgency) -> None:
+    def _ask(self, request: PageRequest, urgency: Urgency, small: bool) -> None:
         future = self._pdf.draw(request, urgency)
-        self._flights[request] = _Flight(future, urgency)
+        self._flights[request] = _Flight(future, urgency, small)
         # Nothing here may hold the future: with it in a circle, pixels would stay until the collector comes by.
         self._bridge.then(future, self._on_drawn, lambda error: self._on_failed(request, error), self)
 
@@ -174,7 +178,7 @@ class PictureStore(QObject):
             if self.trouble(page):
                 self._thumbnails.give_up(self._thumbnails.request(page))
                 continue
-            self._ask(self._thumbnails.request(page), Urgency.THUMBNAIL)
+            self._ask(self._thumbnails.request(page), Urgency.THUMBNAIL, small=True)
 
     def _around(self, awake: bool = False) -> Iterator[BookPage]:
         """The pages of all books (of the views somebody looks at), nearest to what is being read first."""
@@ -219,7 +223,7 @@ class PictureStore(QObject):
         self.pump()
 
     def _keep(self, request: PageRequest, image: QImage, flight: _Flight | None) -> None:
-        if flight is not None and flight.urgency is Urgency.THUMBNAIL:
+        if flight is not None and flight.small:
             self._thumbnails.put(request, image)
             self._thumbnails.make_room(self._around)
             return
@@ -248,7 +252,7 @@ class PictureStore(QObject):
         flight = self._flights.pop(request, None)
         if not isinstance(error, KnownError):
             raise error
-        if flight is not None and flight.urgency is Urgency.THUMBNAIL:
+        if flight is not None and flight.small:
             self._thumbnails.give_up(request)
         elif request.clip is not None:
             # The page itself is there, if only coarsely: better than a notice in its place.

@@ -35,6 +35,10 @@ class Thumbnails:
         """The small picture of a page, if it has been made."""
         return self._images.get((page.paper.version, page.index))
 
+    def has(self, key: tuple[str, int]) -> bool:
+        """Whether the small picture of a page (version, from 0) is here, or will never be."""
+        return key in self._images or key in self._failed
+
     def put(self, request: PageRequest, image: QImage) -> None:
         """Keep a picture; two bytes a pixel are plenty for what is seen in passing."""
         if request.tones != self._tones:

@@ -88,7 +88,7 @@ class Marked:
 
 def is_sharp(canvas: PageCanvas) -> bool:
     """Whether everything in sight is drawn at the size it is shown at."""
-    wanted = [request for request, need in canvas._pictures.wanted.items() if need.urgency <= 1]
+    wanted = [one for one, need in canvas._pictures.wanted.items() if need.urgency <= 1 and not need.small]
     return bool(wanted) and not canvas._asking.isActive() and all(canvas._pictures.get(one) for one in wanted)
 
 
