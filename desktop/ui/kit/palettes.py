@@ -101,7 +101,7 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("night_ink", "night", 7.0),
 )
 
-_NIGHT_LIGHTNESS, _NIGHT_SATURATION = 0.26, 0.62
+_NIGHT_LIGHTNESS, _NIGHT_SATURATION = 0.24, 0.6
 
 
 def at_night(colour: str) -> str:

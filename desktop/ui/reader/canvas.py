@@ -1,6 +1,6 @@
 """The reading canvas: the whole pack on one strip, drawn as it is scrolled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -326,7 +326,7 @@ class PageCanvas(StripArea):
             self._pictures.want(wanted, self.current_page())
             self._drawn_once = True
             if self._fit is Fit.TEXT:
-                self._columns.look_into(dict.fromkeys(self._pages[need.page].paper for need in wanted))
+                self._learn_columns(need.page for need in wanted)
             if not self._reading.isActive():
                 self._reading.start(_WORDS)
 
@@ -373,13 +373,19 @@ class PageCanvas(StripArea):
     def _text_boxes(self) -> Sequence[TextBox | None]:
         return self._columns.boxes()
 
+    def _learn_columns(self, pages: Iterable[int]) -> None:
+        for page in dict.fromkeys(pages):
+            self._columns.look_into([self._pages[page].paper])
+            if (text := self._texts.get(page)) is not None:
+                self._columns.learn(self._pages[page], text.words)
+
     def _on_columns(self) -> None:
         if self._fit is Fit.TEXT:
             self._lay_out_again()
 
     def _on_words(self, page: int) -> None:
-        if self._fit is Fit.TEXT and (text := self._texts.get(page)) is not None:
-            self._columns.learn(self._pages[page], text.words)
+        if self._fit is Fit.TEXT:
+            self._learn_columns([page])
         selection = self._selector.selection
         if selection is not None and page in selection.pages:
             self._update_page(page)

@@ -25,6 +25,7 @@ class ColumnFinder(QObject):
         self._words, self._bridge = words, bridge
         self._columns = TextColumns()
         self._asked: set[str] = set()
+        self._learnt: set[tuple[str, int]] = set()
         self._book: Book | None = None
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
@@ -37,6 +38,7 @@ class ColumnFinder(QObject):
         versions = {paper.version for paper in book.papers}
         self._columns.keep_only(versions)
         self._asked &= versions
+        self._learnt = {key for key in self._learnt if key[0] in versions}
 
     def boxes(self) -> list[TextBox | None]:
         """Of every page of the book, as far as that is known."""
@@ -52,6 +54,10 @@ class ColumnFinder(QObject):
 
     def learn(self, page: BookPage, words: Iterable[Word]) -> None:
         """The words of a page are here in any case."""
+        key = page.paper.version, page.index
+        if key in self._learnt:
+            return
+        self._learnt.add(key)
         if self._columns.learn(page, list(words)) and not self._telling.isActive():
             self._telling.start()
 

@@ -1,5 +1,6 @@
 """The strip of pages as something that scrolls, jumps, and remembers where it has been. It draws nothing."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -119,7 +120,9 @@ class StripArea(BookArea):
 
     def go_to_page_edge(self, end: bool) -> None:
         """To the top or the foot of the current page."""
-        if self._pages:
+        if self._pages and self._view.single:
+            self.scroll_by(0, math.inf if end else -math.inf)
+        elif self._pages:
             box = self._view.box(self.current_page())
             self.scroll_by(0, box.top + box.height - self._view.height if end else box.top)
 
