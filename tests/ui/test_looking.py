@@ -14,8 +14,6 @@ from desktop.ui.panels.full_screen import WORDS
 from desktop.ui.panels.zoom_box import REFUSAL, read_percent
 from desktop.ui.reader_screen import ReaderScreen
 
-pytest_plugins = ["reader_fixtures"]
-
 
 @pytest.fixture
 def screen(open_reader: Open, qtbot: QtBot) -> ReaderScreen:
@@ -75,7 +73,15 @@ def test_a_zoom_is_typed(screen: ReaderScreen) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "zoom"),
-    [("125", 1.25), (" 90 % ", 0.9), ("33,3%", 0.333), ("100 per cent", 1.0), ("24", None), ("801", None), ("big", None)],
+    [
+        ("125", 1.25),
+        (" 90 % ", 0.9),
+        ("33,3%", 0.333),
+        ("100 per cent", 1.0),
+        ("24", None),
+        ("801", None),
+        ("big", None),
+    ],
 )
 def test_percentages_are_read_as_people_write_them(typed: str, zoom: float | None) -> None:
     assert read_percent(typed) == (pytest.approx(zoom) if zoom else None)
@@ -117,7 +123,7 @@ def test_full_screen_leaves_the_page_alone_and_esc_brings_all_back(screen: Reade
     screen.canvas.setFocus()
     press(screen, Qt.Key.Key_F11)
     assert screen.window().isFullScreen()
-    assert not (screen.bar.isVisible() or screen.spine.isVisible() or screen.side.isVisible())
+    assert not any(part.isVisible() for part in (screen.bar, screen.spine, screen.side))
     assert screen.marking.toast.words.text() == WORDS
     assert screen.canvas.hasFocus()
     page = screen.canvas.current_page()
@@ -165,15 +171,15 @@ def test_a_look_survives_papers_that_arrive(home: Home, open_reader: Open, qtbot
 
 
 @pytest.mark.parametrize("size", [12, 24])
-def test_the_bar_is_named_reached_and_whole(screen: ReaderScreen, theme: Theme, size: int) -> None:
+def test_the_bar_is_named_reached_and_whole(screen: ReaderScreen, theme: Theme, qtbot: QtBot, size: int) -> None:
     theme.use_size(size)
     for width in (1280, 800):
         screen.resize(width, 720)
+        field = screen.bar.zoom.field
+        qtbot.waitUntil(lambda field=field: field.width() >= field.sizeHint().width())
         assert unnamed(screen.bar) == []
         assert small(screen.bar) == []
         assert cut(screen.bar) == []
-        field = screen.bar.zoom.field
-        assert field.width() >= field.sizeHint().width()
     screen.resize(1280, 720)
     assert out_of_reach(screen) == []
     names = {button.accessibleName() for button in screen.bar.findChildren(QToolButton)}

@@ -25,7 +25,7 @@ class ReaderBar(QFrame):
         self._buttons: dict[QAction, IconButton] = {}
         self.page_box = PageBox(theme)
         set_tip(self.page_box, "Page, as 47, or item, as 3.2 or 3.2 p4 (Ctrl+G)")
-        self.zoom = ZoomBox(theme, self._zoom_menu())
+        self.zoom = ZoomBox(theme, self._zoom_menu(), self)
         self.zoom.field.zoom_asked.connect(self.zoom_asked)
         self.view = self._menu_button("How pages are shown", self._view_menu())
         self.more = self._menu_button("All commands", self._more_menu())
@@ -45,10 +45,8 @@ class ReaderBar(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """It gives up buttons rather than hold the window wide."""
-        return QSize(
-            self.page_box.sizeHint().width() + self.zoom.sizeHint().width() + 3 * LEAST_TARGET,
-            super().minimumSizeHint().height(),
-        )
+        fields = self.page_box.sizeHint().width() + self.zoom.field.sizeHint().width()
+        return QSize(fields + 6 * LEAST_TARGET, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many buttons as there is room for."""
@@ -66,7 +64,8 @@ class ReaderBar(QFrame):
         across.addWidget(self.page_box)
         across.addStretch(1)
         self._add(across, do.zoom_out)
-        across.addWidget(self.zoom)
+        across.addWidget(self.zoom.field)
+        across.addWidget(self.zoom.button)
         self._add(across, do.zoom_in)
         across.addWidget(self.view)
         across.addStretch(1)

@@ -2,9 +2,9 @@
 
 import re
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton
 
 from desktop.reader.layout import LEAST_ZOOM, MOST_ZOOM
 from desktop.ui.kit.theme import Theme
@@ -81,25 +81,20 @@ class ZoomField(QLineEdit):
         self.left.emit()
 
 
-class ZoomBox(QWidget):
-    """The field and the menu beside it."""
+class ZoomBox(QObject):
+    """The field and the button of the menu beside it; whoever makes it lays both out."""
 
-    def __init__(self, theme: Theme, menu: QMenu) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, menu: QMenu, parent: QObject) -> None:
+        super().__init__(parent)
         self._theme = theme
         self.field, self.button = ZoomField(), QToolButton()
+        self.field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.button.setAccessibleName("Fit and zoom")
         set_tip(self.button, "Fit and zoom")
         self.button.setMenu(menu)
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setMinimumSize(LEAST_TARGET - 8, LEAST_TARGET)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(self.field)
-        across.addWidget(self.button)
-        self.setFocusProxy(self.field)
         theme.changed.connect(self._tint)
         self._tint()
 

@@ -384,7 +384,7 @@ class PageCanvas(StripArea):
             self._lay_out_again()
 
     def _on_words(self, page: int) -> None:
-        if self._fit is Fit.TEXT:
+        if self._fit is Fit.TEXT and page < len(self._pages):  # words may come for a book put away meanwhile
             self._learn_columns([page])
         selection = self._selector.selection
         if selection is not None and page in selection.pages:

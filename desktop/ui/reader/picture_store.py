@@ -107,7 +107,8 @@ class PictureStore(QObject):
         self._drop_stale()
         # Within one urgency the newest request goes first, so the most pressing is asked for last.
         wanted = [need for viewer in self._viewers for need in viewer.wanted.values() if self._is_missing(need)]
-        for need in reversed(sorted(wanted, key=lambda need: need.urgency)):
+        wanted.sort(key=lambda need: need.urgency)
+        for need in reversed(wanted):
             if need.request not in self._flights:
                 self._ask(need.request, need.urgency, need.small)
         only_thumbnails = all(flight.urgency is Urgency.THUMBNAIL for flight in self._flights.values())

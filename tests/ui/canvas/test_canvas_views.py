@@ -226,7 +226,7 @@ def test_a_turned_page_is_drawn_in_tiles_at_deep_zoom(reading: PageCanvas, qtbot
     reading.set_zoom(6.0)
     reading._show(reading._view.with_point(PagePoint(0, 60, 35), reading._view.to_view(reading._view.topmost())))
     qtbot.waitUntil(lambda: is_sharp(reading))
-    assert any(request.clip for request in reading._pictures._wanted)
+    assert any(request.clip for request in reading._pictures.wanted)
     assert print_at(grab(reading), reading, 0, TITLE) > 1500
 
 
@@ -369,7 +369,7 @@ def test_rushing_through_pages_not_drawn_yet_shows_their_small_pictures(
     canvas._ask()
     canvas.verticalScrollBar().setValue(canvas._view.range_y)
     canvas._ask()
-    asked = list(canvas._pictures._wanted.values())
+    asked = list(canvas._pictures.wanted.values())
     assert asked
     assert all(need.small for need in asked)
     qtbot.waitUntil(lambda: is_sharp(canvas))  # by itself, once it has come to rest
