@@ -1,6 +1,7 @@
 """The start, in the order that is quickest to the first page: worker, store, and only then the window's libraries."""
 
 import argparse
+import contextlib
 import gc
 import os
 import sys
@@ -11,6 +12,8 @@ from desktop.changes import Changes
 from desktop.doorway import Doorway
 from desktop.paths import data_folder
 from desktop.sample import sample_home
+
+_MMAP_THRESHOLD, _LARGE = -3, 1 << 20  # of mallopt(3); bytes
 
 
 def launch(argv: Sequence[str]) -> int:
@@ -23,6 +26,7 @@ def launch(argv: Sequence[str]) -> int:
     # The sample has to be made first, where the window can say so.
     opened = None if given.sample else doorway.enter_quietly(passphrase)
 
+    give_back_pictures()
     from desktop.app import run
 
     return run(doorway, opened, given.invitation)
@@ -35,6 +39,18 @@ def harden() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def give_back_pictures() -> None:
+    """Have pages' pixels, megabytes each, given back to the system at once when they are let go of.
+
+    The C library would else learn to keep such blocks, with gaps between them, and memory would grow while one reads.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        with contextlib.suppress(OSError, AttributeError):  # another C library, which has ways of its own
+            ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:

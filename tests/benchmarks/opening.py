@@ -16,13 +16,12 @@ from desktop.vault import Vault
 from tests.benchmarks import surroundings
 from tests.benchmarks.figures import Figure, Mark, of
 from tests.benchmarks.homes import PASSPHRASE, reading_home, text_pack
-from tests.benchmarks.surroundings import ROOT, SHARED
+from tests.benchmarks.surroundings import SHARED
 
 _RUNS = 4
 _LIMIT = 300  # seconds for all runs
 _MOST_MEMORY = 350  # MB
 _BY_PASSPHRASE, _BY_KEYRING = "despatch", "despatch-keyring"
-_THUMBNAILS = "wait:8 go ctrl+Home"  # long enough for every small picture and the quiet work to be done
 
 Runs = dict[str, list[dict[str, Any]]]
 
@@ -86,7 +85,7 @@ def _probe(python: Path, folder: Path, bus: dict[str, str], runs: int) -> Runs:
     command = [str(python), str(SHARED / "peers.py"), "--doc", str(text_pack()), "--runs", str(runs)]
     command += ["--apps", ",".join(surroundings.viewers()), "--title", "Despatch", "--json", str(folder / "out.json")]
     command += [part for each in ours for part in ("--ours", each)]
-    environment = {**os.environ, **bus, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, **bus, **surroundings.as_installed()}
     done = subprocess.run(
         command, env=environment, timeout=_LIMIT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -117,7 +116,7 @@ def _with_keyring(folder: Path, bus: dict[str, str]) -> Path:
         "import sys; from pathlib import Path; from desktop.vault import Vault; vault = Vault(Path(sys.argv[1])); "
         "sys.exit(not vault.remember_in_keyring(vault.open_with_passphrase(sys.argv[2])))"
     )
-    environment = {**os.environ, **bus, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, **bus, **surroundings.as_installed()}
     subprocess.run([sys.executable, "-P", "-c", remember, str(home), PASSPHRASE], env=environment, check=True)
     assert "keyring" in Vault(home).slots()
     return home

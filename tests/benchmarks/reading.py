@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.app.application import Application
 from desktop.changes import Changes
 from desktop.doorway import Doorway
+from desktop.launch import give_back_pictures
 from desktop.reader.needs import need_is_here, tiles, whole
 from desktop.ui.reader.canvas import PageCanvas
 from desktop.ui.reader.painting import BookPainter, Scene
@@ -96,6 +97,7 @@ def reading(home: Path) -> Iterator[Session]:
         copy = Path(name) / "home"
         shutil.copytree(home, copy)
         qt = QApplication(["despatch"])
+        give_back_pictures()
         doorway = Doorway(copy, Changes())
         application = Application(doorway)
         application.theme.apply_to(qt)

@@ -87,6 +87,15 @@ def large(name: str) -> Path | None:
     return made if not done.returncode and made.exists() else None
 
 
+def as_installed() -> dict[str, str]:
+    """Variables that run the checkout as an installation runs: with its bytecode kept, whatever the shell has set."""
+    return {
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(cache_folder() / "bytecode"),
+    }
+
+
 def noise() -> dict[str, Any]:
     """How busy the machine is: the shared kernel's time, or the load alone where that is absent."""
     if not (SHARED / "noise.py").is_file():

@@ -71,8 +71,17 @@ def test_icons_take_the_tint_and_are_renewed_with_the_look(theme: Theme) -> None
 
 
 def darkest(icon: QIcon) -> QColor:
-    image = icon.pixmap(QSize(24, 24)).toImage()
-    return max((image.pixelColor(x, y) for x in range(24) for y in range(24)), key=lambda colour: colour.alpha())
+    image = icon.pixmap(QSize(20, 20)).toImage()
+    return max((image.pixelColor(x, y) for x in range(20) for y in range(20)), key=lambda colour: colour.alpha())
+
+
+@pytest.mark.parametrize("size", [12, 24])
+def test_icons_are_drawn_at_the_sizes_they_are_shown_at(theme: Theme, qapp: QApplication, size: int) -> None:
+    theme.use_size(size)
+    ratio = qapp.primaryScreen().devicePixelRatio()
+    shown = QSize(theme.icon_side, theme.icon_side) * ratio
+    assert shown in theme.icon("lock").availableSizes()
+    assert QSize(16, 16) * ratio in theme.icon("lock").availableSizes(), "in menus"
 
 
 def test_a_look_reaches_the_whole_application(qapp: QApplication, theme: Theme, qtbot: QtBot) -> None:

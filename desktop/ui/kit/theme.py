@@ -1,6 +1,7 @@
 """How everything looks: the chosen palette and size, made into one palette, one style sheet and tinted icons."""
 
 from enum import Enum
+from functools import cache
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
@@ -16,7 +17,7 @@ __all__ = ["CHOICES", "SIZES", "Colours", "Size", "Theme"]
 CHOICES = ("system", *PALETTES)
 SIZES = (12, 14, 18, 24)  # points of plain text; headings follow in proportion
 _LEAST, _MOST = 9, 40
-_ICON_PIXELS = (16, 20, 24, 32, 40, 48)
+_ICON, _MENU_ICON = 20, 16  # logical pixels beside plain text of 12 points, and in a menu
 _GRID = 8
 
 
@@ -141,6 +142,11 @@ class Theme(QObject):
             raise ValueError(name)
         return self.colour(f"note_{name}")
 
+    @property
+    def icon_side(self) -> int:
+        """Logical pixels of an icon on a control: it grows with the text."""
+        return self._grown(_ICON)
+
     def icon(self, name: str, tint: str = "ink") -> QIcon:
         """An icon of resources/icons in a token's colour, greyed where disabled. Ask again after `changed`."""
         key = (name, tint)
@@ -163,6 +169,7 @@ class Theme(QObject):
         if not application.styleSheet():  # under a style sheet the style has been set, and setting it again is not safe
             application.setStyle("Fusion")
         hints = application.styleHints()
+        application.screenAdded.connect(self._renew)  # it may want its icons finer
         hints.colorSchemeChanged.connect(self._on_desktop_changed)
         hints.accessibility().contrastPreferenceChanged.connect(self._on_desktop_changed)
         self._tell_desktop()
@@ -206,11 +213,21 @@ class Theme(QObject):
 
     def _make_icon(self, name: str, token: str) -> QIcon:
         icon = QIcon()
+        sides = self._icon_sides()
         for mode, colour in ((QIcon.Mode.Normal, token), (QIcon.Mode.Disabled, "control")):
             drawing = QSvgRenderer(_read_svg(name, self.colour(colour)))
-            for side in _ICON_PIXELS:
+            for side in sides:
                 icon.addPixmap(_draw_svg(drawing, side), mode)
         return icon
+
+    def _grown(self, side: int) -> int:
+        return round(side * max(1.0, self._size / 12))
+
+    def _icon_sides(self) -> list[int]:
+        """Pixels at which icons are shown now, on any screen there is: drawing more would hold up the start."""
+        sides = (_MENU_ICON, self._grown(_MENU_ICON), self.icon_side)
+        ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}
+        return sorted({round(side * ratio) for side in sides for ratio in ratios})
 
 
 def build_palette(colours: Colours) -> QPalette:
@@ -241,9 +258,13 @@ def build_palette(colours: Colours) -> QPalette:
     return palette
 
 
+@cache
+def _svg_text(name: str) -> str:
+    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
 def _read_svg(name: str, colour: QColor) -> QByteArray:
-    text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    return QByteArray(text.replace("currentColor", colour.name()).encode())
+    return QByteArray(_svg_text(name).replace("currentColor", colour.name()).encode())
 
 
 def _draw_svg(drawing: QSvgRenderer, side: int) -> QPixmap:

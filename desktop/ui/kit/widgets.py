@@ -98,7 +98,7 @@ class Button(QPushButton):
         if self._theme is not None:
             tint = {"primary": "on_accent", "link": "accent"}.get(str(self.property("kind")), "ink")
             self.setIcon(self._theme.icon(self._icon, tint))
-            side = round(ICON * max(1.0, self._theme.size / 12))
+            side = self._theme.icon_side
             self.setIconSize(QSize(side, side))
 
 
@@ -133,7 +133,7 @@ class IconButton(QToolButton):
         super().keyPressEvent(event)
 
     def _tint(self) -> None:
-        side = round(ICON * max(1.0, self._theme.size / 12))
+        side = self._theme.icon_side
         self.setIcon(self._theme.icon(self._icon))
         self.setIconSize(QSize(side, side))
 
