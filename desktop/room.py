@@ -55,7 +55,7 @@ class Room:
 
     def load_quiet(self) -> None:
         """Load what `begin` needs, on any thread."""
-        for name in ("intake", "repository", "sources"):
+        for name in ("intake", "removing", "repository", "sources"):
             importlib.import_module(f"desktop.library.{name}")
 
     def begin(self, ask: bool = True) -> "Intake":

@@ -15,7 +15,8 @@ class Settings:
 
     theme: a palette's name or "system". text_size: points. motion: False where movement is unwelcome. dark_pages: pages
     are shown dark, whatever the theme. lock_minutes: minutes without a key or the mouse until the store is locked,
-    0 for never. window: geometry in hex.
+    0 for never. window: geometry in hex. fetch_by_itself: False where packs come only when asked for, as on a dear
+    connection. tell_arrivals: say so when papers came.
     """
 
     theme: str = "system"
@@ -24,6 +25,8 @@ class Settings:
     dark_pages: bool = False
     lock_minutes: int = 15
     window: str = ""
+    fetch_by_itself: bool = True
+    tell_arrivals: bool = True
 
 
 def load_settings(folder: Path) -> Settings:

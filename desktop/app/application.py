@@ -14,7 +14,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import __version__
 from desktop.app.entrance import Entrance
@@ -55,6 +55,7 @@ class Application(QObject):
         self.window.file_dropped.connect(self.open_file)
         self.window.closing.connect(self.close)
         self.window.may_close = self._may_close
+        self.is_paused = False  # fetching, until it goes on or Despatch is closed; a lock in between changes nothing
         self._is_closed = False
 
     def start(self, opened: "Future[Entered | None] | None", invitation: Path | None = None) -> None:
@@ -80,6 +81,11 @@ class Application(QObject):
         QApplication.processEvents()  # the eye first: what was on the screen is gone before the workers are
         self.doorway.leave()
 
+    def leave_pack(self) -> None:
+        """Go to the shelf, from wherever it is."""
+        if self.reading is not None:
+            self.reading.close_pack()
+
     def now(self) -> datetime:
         """The time on the shelf: local and aware; in the sample committee it is always the week of its last meeting."""
         return SAMPLE_NOW if is_sample(self.doorway.folder) else datetime.now().astimezone()
@@ -87,7 +93,7 @@ class Application(QObject):
     def use_doorway(self, doorway: Doorway) -> None:
         """Go to another store: the sample committee's, from the welcome."""
         self._leave_reading()
-        for screen in (Screen.SHELF, Screen.READER, Screen.SETTINGS):
+        for screen in (Screen.SHELF, Screen.READER, Screen.TRAVEL, Screen.SETTINGS):
             self.window.remove(screen)
         self.doorway.leave()
         self._forget_changes()
@@ -164,11 +170,18 @@ class Application(QObject):
         return {
             Screen.WELCOME: self.entrance.make_welcome,
             Screen.UNLOCK: self.entrance.make_unlock,
-            Screen.SHELF: lambda: self._open_reading().make_shelf(),
+            Screen.SHELF: self._make_shelf,
+            Screen.TRAVEL: self._make_travel,
             Screen.READER: lambda: self._open_reading().make_reader(),
             Screen.SETTINGS: self.aside.make_settings,
             Screen.HELP: self.aside.make_help,
         }
+
+    def _make_shelf(self) -> QWidget:
+        return self._open_reading().shelving.make_shelf()
+
+    def _make_travel(self) -> QWidget:
+        return self._open_reading().shelving.make_travel()
 
     def _open_reading(self) -> Reading:
         assert self.reading is not None, "a screen of the open store was asked for while locked"

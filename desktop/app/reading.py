@@ -2,37 +2,34 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.annotations.saver import Notes
 from desktop.app.guiding import guide_of
 from desktop.app.quick import QuickAccess
+from desktop.app.shelving import Shelving
 from desktop.changes import Change, Event
 from desktop.jobs import Lane
-from desktop.library.shelf import PackState, ShelfBody
+from desktop.library.news import News
 from desktop.packs.pack import Pack
 from desktop.reader.history import Place
 from desktop.room import OpenedPack, Room
 from desktop.search.finder import Finder
-from desktop.ui.kit.words import say_count, say_size
 from desktop.ui.reader_screen import ReaderScreen, ReadingDesk
 from desktop.ui.window import PlaceWanted, Screen
 
 if TYPE_CHECKING:
     from desktop.app.application import Application
-    from desktop.ui.shelf import ShelfScreen
 
 SAVE_SECONDS = 10.0
 QUIET_START = 600  # ms after the first page is asked for: until then both cores belong to it
-CHECK_EVERY = 15 * 60 * 1000  # ms between looks at the repositories
 RETRY_EVERY = 2000  # ms between trials of what the store refused
-REFRESH_AFTER = 150  # ms: a burst of arrivals is one refresh of the shelf
+REFRESH_AFTER = 150  # ms: a burst of arrivals is one refresh of the book
 
 T = TypeVar("T")
 
-_SHELF_EVENTS = frozenset(Event) - {Event.NOTES_CHANGED, Event.BOOKMARKS_CHANGED, Event.STORE_FAILED}
 _BOOK_EVENTS = {
     Event.PACK_ARRIVED, Event.PAPER_ARRIVED, Event.PAPER_INDEXED, Event.PAPER_REFUSED, Event.PAGES_RENUMBERED,
 }  # fmt: skip
@@ -51,10 +48,9 @@ class Reading(QObject):
         holdings = room.holdings
         self._notes = Notes(room.store, holdings.annotations, holdings.bookmarks, room.changes)
         self._finder = Finder(room.store, room.holdings.finding, room.shelf.packs)
-        self._refresh_timer = self._timer(REFRESH_AFTER, self._refresh, once=True)
+        self.shelving = Shelving(application, room, self._then)
         self._book_timer = self._timer(REFRESH_AFTER, self._refresh_book, once=True)
         self._retry_timer = self._timer(RETRY_EVERY, self._retry, once=True)
-        self._check_timer = self._timer(CHECK_EVERY, self.check)
         self._quick = QuickAccess(
             application.window, application.theme, application.bridge, room, lambda: self._open_pack
         )
@@ -64,9 +60,10 @@ class Reading(QObject):
     def begin(self, last: OpenedPack | None) -> None:
         """The pack that was left open, or the shelf; the quiet work a moment later."""
         if last is None:
-            self.show_shelf()
+            self.shelving.show_shelf()
         else:
             self._show_pack(last)
+            self.shelving.refresh()
         QTimer.singleShot(QUIET_START, self, self._begin_quietly)
 
     def save(self) -> int:
@@ -80,8 +77,9 @@ class Reading(QObject):
     def leave(self) -> None:
         """Before locking or closing: every note is saved, if it can be, and nothing here runs on or answers."""
         self._left = True
-        for timer in (self._refresh_timer, self._book_timer, self._check_timer, self._retry_timer):
+        for timer in (self._book_timer, self._retry_timer):
             timer.stop()
+        self.shelving.stop()
         self._quick.close()
         self._app.bridge.changed.disconnect(self._on_change)
         self._app.window.place_wanted.disconnect(self.open_place)
@@ -92,69 +90,14 @@ class Reading(QObject):
 
     def check(self) -> None:
         """Ask the repositories now."""
-        shelf = self._shelf()
-        if shelf is not None:
-            shelf.checking(True)
-        asked = self.room.begin(ask=False).check()
-        self._then(asked, lambda _: self._checked(), self._not_checked)
-
-    # the shelf
-
-    def make_shelf(self) -> "ShelfScreen":
-        """A shelf, answered here."""
-        from desktop.ui.shelf import ShelfScreen
-
-        shelf = ShelfScreen(self._app.theme)
-        shelf.pack_chosen.connect(self._app.window.open_place)
-        shelf.retry_wanted.connect(lambda pack_id: self.room.begin().want([pack_id]))
-        shelf.check_wanted.connect(self.check)
-        shelf.file_chosen.connect(self._app.open_file)
-        shelf.sample_wanted.connect(self._app.entrance.open_sample)
-        shelf.settings_wanted.connect(lambda: self._app.window.show_screen(Screen.SETTINGS))
-        shelf.help_wanted.connect(lambda: self._app.window.show_screen(Screen.HELP))
-        shelf.lock_wanted.connect(self._app.lock)
-        return shelf
-
-    def show_shelf(self) -> None:
-        """Go to the shelf as it stands now."""
-        self._app.window.show_screen(Screen.SHELF)
-        self._refresh()
-
-    def _refresh(self) -> None:
-        self._then(self.room.store.do(self.room.shelf.bodies), self._show_bodies)
-
-    def _show_bodies(self, bodies: list[ShelfBody]) -> None:
-        shelf = self._shelf()
-        if shelf is not None:
-            shelf.show_bodies(bodies, self._app.now())
-        self._say_arriving(bodies)
-
-    def _say_arriving(self, bodies: list[ShelfBody]) -> None:
-        coming = [pack for body in bodies for pack in body.packs if pack.state is PackState.DOWNLOADING]
-        if not coming or any(body.trouble for body in bodies):
-            self._app.window.status.clear()
-            return
-        here, all_of_them = sum(pack.papers_here for pack in coming), sum(pack.papers for pack in coming)
-        done, size = sum(pack.done for pack in coming), sum(pack.size for pack in coming)
-        words = f"Downloading: {here} of {say_count(all_of_them, 'paper')}, {say_size(done)} of {say_size(size)}"
-        self._app.window.status.say(words, done, size)
-
-    def _not_checked(self, error: BaseException) -> None:
-        self._checked()
-        self._app.window.notices.tell(error)
-
-    def _checked(self) -> None:
-        shelf = self._shelf()
-        if shelf is not None:
-            shelf.checking(False)
-        self._refresh()
+        self.shelving.ask_now()
 
     # the reader
 
     def make_reader(self) -> ReaderScreen:
         """A reader, answered here."""
         reader = ReaderScreen(self._desk())
-        reader.close_requested.connect(self._close_pack)
+        reader.close_requested.connect(self.close_pack)
         reader.lock_requested.connect(self._app.lock)
         reader.pack_changed.connect(self._pack_changed)
         return reader
@@ -184,6 +127,7 @@ class Reading(QObject):
         reader = self._app.window.show_screen(Screen.READER)
         assert isinstance(reader, ReaderScreen)
         reader.show_pack(opened.book, opened.place, opened.seen, opened.beside)
+        self.shelving.opened(opened.book.pack.id, opened.news)
 
     def _pack_changed(self, pack: Pack) -> None:
         """Another pack is in front of the reader."""
@@ -195,14 +139,15 @@ class Reading(QObject):
         if reader is not None and wanted.paper_id:
             reader.open_place(wanted.paper_id, wanted.page, wanted.words, wanted.pack_id, beside=wanted.beside)
 
-    def _close_pack(self) -> None:
+    def close_pack(self) -> None:
+        """Leave the pack for the shelf."""
         reader = self._reader()
         if reader is not None and self._open_pack:
             reader.leave()
         self._open_pack = ""
         self._app.window.say_pack("")
         self._keep(self.room.left_pack)
-        self.show_shelf()
+        self.shelving.show_shelf()
 
     def _refresh_book(self) -> None:
         for pack_id in self._changed_packs:
@@ -258,19 +203,23 @@ class Reading(QObject):
         lane.close_later()
 
     def _begin(self) -> None:
-        self.room.begin()
-        self._check_timer.start()
+        self.shelving.fetching.begin()
 
     def _on_change(self, change: Change) -> None:
         if change.event is Event.STORE_FAILED:
             self._say_failed(change)
-        if change.event in _SHELF_EVENTS and not self._refresh_timer.isActive():
-            self._refresh_timer.start()
+        if change.event is Event.PACK_ARRIVED and change.pack_id == self._open_pack:
+            pack_id = change.pack_id
+            self._then(self.room.store.do(self.room.take_news, pack_id), lambda news: self._take_news(pack_id, news))
         reader = self._reader()
         if change.event in _BOOK_EVENTS and reader is not None and reader.packs.get(change.pack_id) is not None:
             self._changed_packs.add(change.pack_id)
             if not self._book_timer.isActive():
                 self._book_timer.start()
+
+    def _take_news(self, pack_id: str, news: News | None) -> None:
+        if news is not None and pack_id == self._open_pack:
+            self.shelving.opened(pack_id, news)
 
     def _say_failed(self, change: Change) -> None:
         ours = change.origin is self._notes.saver
@@ -290,9 +239,6 @@ class Reading(QObject):
             lambda error: None if self._left else tell(error),
             owner=self,
         )
-
-    def _shelf(self) -> "ShelfScreen | None":
-        return cast("ShelfScreen | None", self._app.window.screen_of(Screen.SHELF))
 
     def _reader(self) -> ReaderScreen | None:
         reader = self._app.window.screen_of(Screen.READER)

@@ -44,7 +44,9 @@ class HelpAndSettings(QObject):
     def _show_storage(self, screen: "SettingsScreen") -> None:
         if self._app.reading is not None:
             shelf, store = self._app.reading.room.shelf, self._app.reading.room.store
-            self._app.bridge.then(store.do(shelf.room_taken), lambda taken: screen.show_storage(*taken), owner=screen)
+            today = self._app.now().date()
+            taken = store.do(lambda: (*shelf.room_taken(), shelf.room_of_bodies(today)))
+            self._app.bridge.then(taken, lambda taken: screen.show_storage(*taken), owner=screen)
 
     def _change_passphrase(self, screen: "SettingsScreen", old: str, new: str) -> None:
         changing = self._app.doorway.change_passphrase(old, new)

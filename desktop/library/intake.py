@@ -77,6 +77,11 @@ class Intake:
         self.traffic.pause(False)
         self._store.start(self._want, tuple(pack_ids))
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any paper is being fetched, opened or read, or waits for its turn."""
+        return not self._idle.is_set()
+
     def wait(self, seconds: float) -> bool:
         """Wait until nothing is under way; False when time ran out."""
         return self._idle.wait(seconds)

@@ -155,6 +155,12 @@ class Shelf:
         """Bytes of all sealed papers, and how many there are."""
         return self._holdings.files.total(), len(self._holdings.versions.sealed())
 
+    def room_of_bodies(self, today: date) -> list[tuple[str, int, int]]:
+        """(name, bytes of sealed papers, of past meetings among them) of each body."""
+        bodies = self.bodies()
+        past = [sum(pack.kept for pack in body.packs if pack.meeting.held_on < today) for body in bodies]
+        return [(body.name, body.kept, old) for body, old in zip(bodies, past, strict=True)]
+
     def mark_opened(self, pack_id: str) -> None:
         """The member opened the pack: it is no longer new, and its newest edition has been seen."""
         record = self._holdings.packs.get(pack_id)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton
 from desktop.settings import LOCK_MINUTES, Settings
 from desktop.ui.kit.notices import announce
 from desktop.ui.kit.theme import CHOICES, SIZES, Theme
-from desktop.ui.kit.widgets import Button, Column, Leading, PassphraseField, Text, card, column, row
+from desktop.ui.kit.widgets import Button, Column, Leading, PassphraseField, Text, card, column, empty_layout, put, row
 from desktop.ui.kit.words import say_count, say_size
 from desktop.ui.panels.passphrase import NewPassphrase
 
@@ -52,6 +52,7 @@ class SettingsScreen(Leading):
             Text("Settings", "title"),
             self._look(),
             self._locking(),
+            self._fetching(),
             self._passphrase(theme),
         )
         for part in parts:
@@ -61,7 +62,9 @@ class SettingsScreen(Leading):
         self.ring_card = card(Text("Keyring", "heading"), self.ring_words, self.ring, space=12, margin=24)
         self._page.rows.addWidget(self.ring_card)
         self.storage = Text("", "quiet")
-        self.storage_card = card(Text("Room taken on this computer", "heading"), self.storage, margin=24)
+        bodies = QWidget()
+        self.storage_bodies = column(bodies, space=8)
+        self.storage_card = card(Text("Room taken on this computer", "heading"), self.storage, bodies, margin=24)
         self._page.rows.addWidget(self.storage_card)
         self._page.rows.addStretch(1)
         self.storage_card.hide()
@@ -76,9 +79,19 @@ class SettingsScreen(Leading):
         self.ring.say("Forget the key" if remembered else "Remember the key")
         self._remembered = remembered
 
-    def show_storage(self, size: int, papers: int) -> None:
-        """How many bytes the sealed papers take."""
+    def show_storage(self, size: int, papers: int, bodies: Sequence[tuple[str, int, int]] = ()) -> None:
+        """How many bytes the sealed papers take. bodies: (name, its bytes, those of its past meetings among them)."""
         self.storage.say(f"{say_count(papers, 'paper')} in {say_size(size)}, all of them sealed.")
+        empty_layout(self.storage_bodies)
+        for name, kept, _ in bodies:
+            put(self.storage_bodies, Text(f"{name}: {say_size(kept)}"))
+        if past := sum(old for _, _, old in bodies):
+            words = (
+                f"{say_size(past)} of it are papers of past meetings. To make room, open the menu of a past pack "
+                "on the shelf (right click, or the menu key) and choose “Remove papers from this computer”. Your notes "
+                "stay, and the papers can be fetched again."
+            )
+            put(self.storage_bodies, Text(words, "quiet"))
         self.storage_card.show()
 
     def passphrase_changed(self) -> None:
@@ -147,6 +160,24 @@ class SettingsScreen(Leading):
                 "When nobody has touched the keys or the mouse for so long, everything is closed and sealed.", "quiet"
             ),
             _choices("Lock by itself", waits, self.settings.lock_minutes, lambda wait: self._change(lock_minutes=wait)),
+            space=12,
+            margin=24,
+        )
+
+    def _fetching(self) -> QWidget:
+        ways = [("By themselves", True), ("Only when I ask", False)]
+        tell = QCheckBox("Say so when new papers arrive")
+        tell.setAccessibleName("Say so when new papers arrive")
+        tell.setChecked(self.settings.tell_arrivals)
+        tell.toggled.connect(lambda on: self._change(tell_arrivals=on))
+        words = "On a connection that is dear, let them come only when you press Check for new packs or Fetch now."
+        return card(
+            Text("New papers", "heading"),
+            Text(words, "quiet"),
+            _choices(
+                "New papers come", ways, self.settings.fetch_by_itself, lambda yes: self._change(fetch_by_itself=yes)
+            ),
+            tell,
             space=12,
             margin=24,
         )

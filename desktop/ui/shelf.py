@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.library.shelf import ShelfBody, ShelfPack
+from desktop.library.travel import Travel
 from desktop.ui.kit.files import ask_for_file
 from desktop.ui.kit.notices import announce
 from desktop.ui.kit.theme import Theme
@@ -28,6 +29,7 @@ from desktop.ui.kit.widgets import (
 )
 from desktop.ui.kit.words import say_count, say_days
 from desktop.ui.panels.shelf_rows import STEPS, BodyHead, PackRow, filtered, say_result
+from desktop.ui.panels.travel_mark import TravelMark
 
 SHOWN = 8  # packs of a body before "Show … earlier packs": rows take time to make, and nobody reads hundreds
 
@@ -36,7 +38,10 @@ class ShelfScreen(Leading):
     """Shows what stands on the shelf, and says what was chosen."""
 
     pack_chosen = Signal(str)
-    retry_wanted = Signal(str)  # a pack's id
+    retry_wanted = Signal(str)  # a pack's id: fetch what is not here of it
+    removal_wanted = Signal(str)  # a pack's id: take its papers off this computer
+    leaving_wanted = Signal(str)  # a body's id
+    travel_wanted = Signal()
     check_wanted = Signal()
     file_chosen = Signal(str)
     sample_wanted = Signal()
@@ -51,6 +56,8 @@ class ShelfScreen(Leading):
         self._now = datetime.now().astimezone()
         self._whole: set[str] = set()  # bodies whose earlier packs are shown too
         self._frame: tuple[object, ...] = ()
+        self._travel = Travel()
+        self._mark: TravelMark | None = None
         self._rows: dict[str, PackRow] = {}
         self._heads: dict[str, BodyHead] = {}
         self.filter = SearchField(theme, "Filter packs")
@@ -78,6 +85,12 @@ class ShelfScreen(Leading):
         """Show the shelf as it stands. now: aware, local. Rows that only changed are changed in place."""
         self._bodies, self._now = tuple(bodies), now
         self._show()
+
+    def show_travel(self, travel: Travel) -> None:
+        """Show whether everything for the next journey is here."""
+        self._travel = travel
+        if self._mark is not None:
+            self._mark.show_travel(travel)
 
     def checking(self, under_way: bool) -> None:
         """Say that the repositories are being asked, or are not any more."""
@@ -153,15 +166,19 @@ class ShelfScreen(Leading):
     def _build(self, bodies: Sequence[ShelfBody], words: str) -> None:
         focused = next((key for key, row in self._rows.items() if row.hasFocus()), "")
         empty_layout(self._page.rows)
-        self._rows, self._heads = {}, {}
+        self._rows, self._heads, self._mark = {}, {}, None
         if not self._bodies:
             put(self._page.rows, self._make_empty())
             return
         following = [] if words else _next_packs(bodies, self._now.date())
         if following:
             self._add_next(following)
-        for body in bodies:
-            self._add_body(body, {pack.pack_id for _, pack in following}, bool(words))
+        taken = {pack.pack_id for _, pack in following}
+        for organisation, group in _by_organisation(bodies):
+            if organisation and any(body.packs or not words for body in group):
+                put(self._page.rows, Text(organisation, "title"))
+            for body in group:
+                self._add_body(body, taken, bool(words), not organisation)
         if words and not any(body.packs for body in bodies):
             put(self._page.rows, self._make_nothing())
         self._page.rows.addStretch(1)
@@ -171,15 +188,20 @@ class ShelfScreen(Leading):
     def _add_next(self, following: Sequence[tuple[ShelfBody, ShelfPack]]) -> None:
         away = say_days(following[0][1].meeting.held_on, self._now.date())
         title = Text(f"Next meeting {away}" if len(following) == 1 else f"Next meetings {away}", "title")
+        self._mark = TravelMark(self._theme)
+        self._mark.clicked.connect(self.travel_wanted)
         put(self._page.rows, title)
+        put(self._page.rows, self._mark)
+        self._mark.show_travel(self._travel)
         put(self._page.rows, _framed([self._make_row(pack, body.name) for body, pack in following]))
 
-    def _add_body(self, body: ShelfBody, taken: set[str], filtering: bool) -> None:
+    def _add_body(self, body: ShelfBody, taken: set[str], filtering: bool, with_organisation: bool) -> None:
         packs = [pack for pack in body.packs if pack.pack_id not in taken]
         if filtering and not packs:
             return
-        head = BodyHead(self._theme, body, self._now)
+        head = BodyHead(self._theme, body, self._now, with_organisation)
         head.retried.connect(self.check_wanted)
+        head.leaving.connect(self.leaving_wanted)
         self._heads[body.body_id] = head
         shown = packs if body.body_id in self._whole else packs[:SHOWN]
         parts: list[QWidget] = [head, *(self._make_row(pack) for pack in shown)]
@@ -193,6 +215,7 @@ class ShelfScreen(Leading):
         row = PackRow(self._theme, pack, self._now.date(), body)
         row.opened.connect(self.pack_chosen)
         row.retried.connect(self.retry_wanted)
+        row.put_away.connect(self.removal_wanted)
         row.stepped.connect(self._step)
         self._rows[pack.pack_id] = row
         return row
@@ -264,6 +287,14 @@ def _in_order(bodies: Sequence[ShelfBody], today: date) -> list[ShelfBody]:
 
     ordered = [replace(body, packs=tuple(sorted(body.packs, key=near))) for body in bodies]
     return sorted(ordered, key=lambda body: (*(near(body.packs[0]) if body.packs else (True, 10**9, "")), body.name))
+
+
+def _by_organisation(bodies: Sequence[ShelfBody]) -> list[tuple[str, list[ShelfBody]]]:
+    """Bodies under their organisations, in the order of each one's first; under "" where all are of one."""
+    names = list(dict.fromkeys(body.organisation for body in bodies))
+    if len(names) < 2:
+        return [("", list(bodies))]
+    return [(name or "Others", [body for body in bodies if body.organisation == name]) for name in names]
 
 
 def _next_packs(bodies: Sequence[ShelfBody], today: date) -> list[tuple[ShelfBody, ShelfPack]]:

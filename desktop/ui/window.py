@@ -6,14 +6,15 @@ from enum import Enum
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.kit.clipboard import clear_our_copy
 from desktop.ui.kit.files import is_ours
 from desktop.ui.kit.idle import IdleWatch
 from desktop.ui.kit.notices import NoticeBar
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import Progress, Text, add_shortcut
+from desktop.ui.kit.widgets import add_shortcut
+from desktop.ui.panels.status_line import StatusLine
 
 _WIDTH, _HEIGHT = 1180, 780
 
@@ -25,11 +26,13 @@ class Screen(Enum):
     UNLOCK = "Locked"
     SHELF = "Shelf"
     READER = "Reader"
+    TRAVEL = "For travel"
     SETTINGS = "Settings"
     HELP = "Help"
 
 
-_ASIDE = (Screen.SETTINGS, Screen.HELP, Screen.WELCOME)  # opened over another screen, and closed back to it
+# Opened over another screen, and closed back to it.
+_ASIDE = (Screen.TRAVEL, Screen.SETTINGS, Screen.HELP, Screen.WELCOME)
 _SEALED = (Screen.UNLOCK, Screen.WELCOME, Screen.HELP)  # what may be seen while nothing is unlocked
 
 Factory = Callable[[], QWidget]
@@ -71,7 +74,7 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True  # asked before closing
         self._stack = QStackedWidget()
         self.notices = NoticeBar(theme)
-        self.status = StatusLine()
+        self.status = StatusLine(theme)
         self._idle = IdleWatch(self)
         self._idle.left.connect(self._on_idle)
         self._lay_out()
@@ -249,31 +252,3 @@ class MainWindow(QMainWindow):
         activated = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
         if activated and widget is not None and self.focusWidget() is None:
             widget.setFocus()
-
-
-class StatusLine(QFrame):
-    """One line at the bottom, there only while something happens."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "foot")
-        self.words, self.bar = Text("", "quiet", wrap=False), Progress("What is happening")
-        self.bar.setMaximumWidth(240)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(24, 6, 24, 6)
-        layout.setSpacing(16)
-        layout.addWidget(self.words)
-        layout.addWidget(self.bar, 1)
-        layout.addStretch(1)
-        self.hide()
-
-    def say(self, words: str, done: int = 0, total: int = 0) -> None:
-        """Say what is happening; with a total, how far it has come."""
-        self.words.say(words)
-        self.bar.setVisible(total > 0)
-        self.bar.show_part(done, total)
-        self.setVisible(bool(words))
-
-    def clear(self) -> None:
-        """Nothing is happening."""
-        self.say("")

@@ -240,9 +240,7 @@ def test_filters_narrow_and_say_how_many_they_are(home: Home, open_reader: Open,
 # ---- when there is nothing
 
 
-def test_nothing_found_offers_the_nearest_word_and_the_other_packs(
-    home: Home, open_reader: Open, qtbot: QtBot
-) -> None:
+def test_nothing_found_offers_the_nearest_word_and_the_other_packs(home: Home, open_reader: Open, qtbot: QtBot) -> None:
     screen = open_reader()
     type_search(screen, qtbot, "minuets")
     panel = screen.search

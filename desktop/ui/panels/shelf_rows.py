@@ -7,16 +7,27 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desktop.library.shelf import PackState, ShelfBody, ShelfPack
+from desktop.library.shelf import PackState, ShelfBody, ShelfPack, tally
 from desktop.packs.pack import Session
 from desktop.ui.kit.clipboard import copy_words
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import Button, ElidedLabel, IconLabel, Progress, StateMark, Text, is_activation, row
+from desktop.ui.kit.widgets import (
+    Button,
+    ElidedLabel,
+    IconButton,
+    IconLabel,
+    Progress,
+    StateMark,
+    Text,
+    is_activation,
+    row,
+)
 from desktop.ui.kit.words import say_ago, say_count, say_date, say_days, say_number, say_size, say_time
 
 STEPS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_End)
 _WIDEST = "00 of 000 papers, 00 MB of 000 MB"
 _STATES = {
+    PackState.AWAY: ("hard-drive", "Removed", "quiet"),
     PackState.TROUBLE: ("triangle-alert", "Trouble", "bad"),
     PackState.DOWNLOADING: ("download", "Downloading", "accent"),
     PackState.NEW: ("circle-dot", "New", "accent"),
@@ -28,6 +39,8 @@ _STATES = {
 
 def say_progress(pack: ShelfPack) -> str:
     """What the state means in numbers."""
+    if pack.state is PackState.AWAY:
+        return f"{say_count(pack.papers, 'paper')}, {say_size(pack.size)} to fetch"
     if pack.state is PackState.DOWNLOADING or (pack.state is PackState.TROUBLE and pack.papers_here < pack.papers):
         papers = f"{say_number(pack.papers_here)} of {say_count(pack.papers, 'paper')}"
         return f"{papers}, {say_size(pack.done)} of {say_size(pack.size)}"
@@ -68,6 +81,7 @@ class PackRow(QFrame):
 
     opened = Signal(str)
     retried = Signal(str)
+    put_away = Signal(str)
     stepped = Signal(int)  # an arrow key, Home or End, which the page around would scroll by
 
     def __init__(self, theme: Theme, pack: ShelfPack, today: date, body: str = "") -> None:
@@ -103,11 +117,13 @@ class PackRow(QFrame):
         self.numbers.say(say_progress(pack))
         self.note.say(pack.note if pack.state is PackState.UPDATED else "")
         self.trouble.say(pack.trouble)
-        self.again.setVisible(bool(pack.trouble))
+        away = pack.state is PackState.AWAY
+        self.again.setVisible(bool(pack.trouble) or away)
+        self.again.say("Fetch again" if away else "Try again")
         self.bar.setVisible(pack.state is PackState.DOWNLOADING)
         self.bar.show_part(pack.done, pack.size)
         self.setAccessibleName(say_pack(pack, today))
-        self.again.setAccessibleName(f"Try again to fetch {pack.title}")
+        self.again.setAccessibleName(f"Fetch {pack.title} again" if away else f"Try again to fetch {pack.title}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_activation(event):
@@ -133,6 +149,11 @@ class PackRow(QFrame):
         menu.addAction("Open pack", lambda: self.opened.emit(self.pack.pack_id))
         if self.pack.trouble:
             menu.addAction("Try again", lambda: self.retried.emit(self.pack.pack_id))
+        if self.pack.state is PackState.AWAY:
+            menu.addAction("Fetch papers again", lambda: self.retried.emit(self.pack.pack_id))
+        elif self.pack.kept and self.pack.meeting.held_on < self._today:
+            words = f"Remove papers from this computer ({say_size(self.pack.kept)})"
+            menu.addAction(words, lambda: self.put_away.emit(self.pack.pack_id))
         menu.addSeparator()
         menu.addAction("Copy title and date", self._copy)
         return menu
@@ -175,13 +196,18 @@ class BodyHead(QWidget):
     """A body's name, when its repository was last confirmed, and what stands in the way."""
 
     retried = Signal(str)
+    leaving = Signal(str)
 
-    def __init__(self, theme: Theme, body: ShelfBody, now: datetime) -> None:
+    def __init__(self, theme: Theme, body: ShelfBody, now: datetime, with_organisation: bool = True) -> None:
+        """with_organisation: False where it stands over the body already."""
         super().__init__()
-        self._body_id = body.body_id
+        self._body_id, self._with_organisation = body.body_id, with_organisation
         self.name = Text("", "heading")
         self.organisation = ElidedLabel("", "quiet")
         self.confirmed = StateMark(theme, "circle-check", "")
+        self.tally = Text("", "quiet")
+        self.more = IconButton(theme, "ellipsis-vertical", "More")
+        self.more.clicked.connect(self._open_menu)
         self.trouble = Text("", "bad")
         self.again = Button("Try again")
         self.again.clicked.connect(lambda: self.retried.emit(self._body_id))
@@ -190,11 +216,12 @@ class BodyHead(QWidget):
         top.setSpacing(12)
         top.addWidget(self.name, 1)
         top.addWidget(self.confirmed)
+        top.addWidget(self.more)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 12)
+        layout.setContentsMargins(16, 12, 8, 12)
         layout.setSpacing(4)
         layout.addLayout(top)
-        for part in (self.organisation, row(self.trouble, self.again, stretch=0), self.waiting):
+        for part in (self.organisation, self.tally, row(self.trouble, self.again, stretch=0), self.waiting):
             layout.addWidget(part)
         self.show_body(body, now)
 
@@ -203,12 +230,38 @@ class BodyHead(QWidget):
         self._body_id = body.body_id
         self.name.say(body.name)
         self.organisation.setText(body.organisation)
-        self.organisation.setVisible(bool(body.organisation))
+        self.organisation.setVisible(bool(body.organisation) and self._with_organisation)
+        self.tally.say(say_tally(body, now.date()))
+        self.more.rename(f"More about {body.name}")
         self.confirmed.show_state(*say_confirmed(body, now))
         self.trouble.say(body.trouble)
         self.again.setVisible(bool(body.trouble))
         self.again.setAccessibleName(f"Try again to reach {body.name}")
         self.waiting.show_phrase(body.phrase)
+
+    def make_menu(self) -> QMenu:
+        """What can be done with the body."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Check for new packs", lambda: self.retried.emit(self._body_id))
+        menu.addSeparator()
+        menu.addAction("Leave this body…", lambda: self.leaving.emit(self._body_id))
+        return menu
+
+    def _open_menu(self) -> None:
+        self.make_menu().popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+
+def say_tally(body: ShelfBody, today: date) -> str:
+    """What waits, quietly: "2 unread, 1 updated, 7 decisions by Thursday 29 January · 62 MB here"; "" for nothing."""
+    waits = tally(body.packs, today)
+    parts = [f"{say_number(waits.unread)} unread" if waits.unread else ""]
+    parts.append(f"{say_number(waits.updated)} updated" if waits.updated else "")
+    if waits.decisions and waits.day is not None:
+        day = {0: "today", 1: "tomorrow"}.get((waits.day - today).days, f"on {say_date(waits.day)}")
+        parts.append(f"{say_count(waits.decisions, 'decision')} {day}")
+    kept = f"{say_size(body.kept)} on this computer" if body.kept else ""
+    return " · ".join(part for part in (", ".join(part for part in parts if part), kept) if part)
 
 
 def say_confirmed(body: ShelfBody, now: datetime) -> tuple[str, str, str]:

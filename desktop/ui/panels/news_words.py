@@ -1,0 +1,22 @@
+"""What a new edition brought, in words."""
+
+from collections.abc import Sequence
+
+from desktop.library.news import News
+from desktop.packs.pack import Paper
+from desktop.ui.kit.words import say_count
+
+_MOST = 5  # papers named before "and 3 more"
+
+
+def say_news(news: News) -> tuple[str, str, str]:
+    """(what, the secretary's note, which papers) for a notice."""
+    parts = (("New", news.added), ("Changed", news.changed), ("Withdrawn", news.gone))
+    papers = " ".join(f"{word}: {_named(papers)}." for word, papers in parts if papers)
+    return f"Updated: edition {news.edition}", news.note, papers
+
+
+def _named(papers: Sequence[Paper]) -> str:
+    names = [f"{paper.item} {paper.title}".strip() for paper in papers[:_MOST]]
+    more = len(papers) - len(names)
+    return "; ".join(names) + (f"; and {say_count(more, 'more', 'more')}" if more else "")
