@@ -147,6 +147,7 @@ class Reading(QObject):
         self._open_pack = ""
         self._app.window.say_pack("")
         self._keep(self.room.left_pack)
+        self.shelving.closed()
         self.shelving.show_shelf()
 
     def _refresh_book(self) -> None:

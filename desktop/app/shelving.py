@@ -40,6 +40,7 @@ class Shelving(QObject):
         self._app, self._room, self._then = application, room, then
         self._bodies: list[ShelfBody] = []
         self._travel = Travel()
+        self._said: list[str] = []  # of the open pack
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_AFTER)
@@ -155,12 +156,22 @@ class Shelving(QObject):
     def opened(self, pack_id: str, news: News | None) -> None:
         """A pack was opened: say what is new in it, or why it is empty."""
         notices = self._app.window.notices
+        self.closed()
         pack = self._pack(pack_id)
         if pack is not None and pack.state is PackState.AWAY:
-            what = "You removed the papers of this pack from this computer."
-            notices.say(what, "Your notes are kept.", action=("Fetch again", lambda: self._fetch([pack_id])))
+            self._said.append("You removed the papers of this pack from this computer.")
+            safe = "Your notes are kept."
+            notices.say(self._said[-1], safe, action=("Fetch again", lambda: self._fetch([pack_id])))
         if news is not None:
-            notices.say(*say_news(news), action=self._way_to(pack_id, [*news.added, *news.changed]))
+            words = say_news(news)
+            self._said.append(words[0])
+            notices.say(*words, action=self._way_to(pack_id, [*news.added, *news.changed]))
+
+    def closed(self) -> None:
+        """The pack was left: what was said of it is not true of the next."""
+        for what in self._said:
+            self._app.window.notices.take_back(what)
+        self._said.clear()
 
     def _way_to(self, pack_id: str, papers: Sequence[Paper]) -> Act | None:
         """What goes to the first of the papers, None where there is none."""

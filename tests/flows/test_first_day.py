@@ -8,7 +8,7 @@ from flow_making import WORDS, Office, ask_to_be_admitted, at_desk, everything_s
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from desktop.app import reading
+from desktop.app import fetching
 from desktop.ui.window import Screen
 
 MEMBER = "Amina Okonkwo"
@@ -17,7 +17,7 @@ MEMBER = "Amina Okonkwo"
 def test_from_the_invitation_to_reading_without_a_network(
     office: Office, tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "CHECK_EVERY", 500)
+    monkeypatch.setattr(fetching, "CHECK_EVERY", 0.5)
     home, invitation = tmp_path / "amina", office.invite(MEMBER)
     with at_desk(home, invitation=invitation) as desk:
         code, phrase = set_up(desk, MEMBER)

@@ -103,6 +103,11 @@ class NoticeBar(QWidget):
             raise error
         self.say(error.what, error.safe, error.do, "bad", action)
 
+    def take_back(self, what: str) -> None:
+        """Put away what began with these words: it does not hold any more."""
+        for notice in [notice for notice in self._notices if notice.words[0] == what]:
+            self._drop(notice)
+
     def sentences(self) -> list[str]:
         """What is being said, newest first."""
         return [" ".join(part for part in notice.words if part) for notice in self._notices]
