@@ -250,6 +250,7 @@ def _reading(sample: Path, folder: Path, look: str) -> Iterator[Path]:
     yield walk.take("11-reader")
     yield from _marking(walk, reader)
     yield from _searching(walk)
+    yield from _finding_one_s_way(walk, reader)
     yield from _looking(walk)
     walk.key(Qt.Key.Key_K, CONTROL)
     walk.type("finence")
@@ -312,6 +313,28 @@ def _looking(walk: Walk) -> Iterator[Path]:
     walk.key(Qt.Key.Key_I)
     walk.key(Qt.Key.Key_7, CONTROL)
     walk.key(Qt.Key.Key_0, CONTROL)
+
+
+def _finding_one_s_way(walk: Walk, reader: ReaderScreen) -> Iterator[Path]:
+    """Agenda, contents, small pictures, and what a number may mean."""
+    walk.key(Qt.Key.Key_Escape)
+    _go_to(walk, "item 8 p2")
+    yield walk.take("30-agenda")
+    walk.press(reader.spine.decisions.accessibleName())
+    yield walk.take("31-decisions-only")
+    walk.press(reader.spine.decisions.accessibleName())
+    walk.key(Qt.Key.Key_T, CONTROL)
+    yield walk.take("32-contents")
+    walk.key(Qt.Key.Key_T, CONTROL | SHIFT)
+    yield walk.take("33-small-pictures")
+    walk.key(Qt.Key.Key_Escape)
+    walk.key(Qt.Key.Key_G, CONTROL)
+    walk.type("12")
+    yield walk.take("34-what-a-number-may-mean")
+    walk.key(Qt.Key.Key_Escape)
+    walk.key(Qt.Key.Key_G, CONTROL | SHIFT)
+    yield walk.take("35-printed-as")
+    walk.key(Qt.Key.Key_Escape)
 
 
 def _select(walk: Walk, reader: ReaderScreen, down: float) -> None:

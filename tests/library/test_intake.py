@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 
+import pymupdf
 from at_work import PLAN, Secretary
 from intake_making import (
     LONG,
@@ -22,6 +23,7 @@ from serving import Web
 
 from desktop.changes import Event
 from desktop.library.binding import WITHHELD
+from desktop.library.habits import Habits
 from desktop.library.shelf import PackState
 from desktop.packs import layout
 from desktop.packs.layout import TargetFacts
@@ -315,3 +317,64 @@ def cap(laptop: Laptop, more: int) -> None:
     store = laptop.room.holdings.store
     (here,) = store.rows("PRAGMA page_count")
     store.rows(f"PRAGMA max_page_count = {here[0] + more}")
+
+
+# ---- what is seen on the pages
+
+
+def stamped(first: int, count: int, heading: str) -> bytes:
+    """A paper with the pack's number at the foot of its pages, and a bold heading on each."""
+    with pymupdf.open() as document:
+        for number in range(count):
+            page = document.new_page(width=595, height=842)
+            page.insert_text((72, 120), f"{heading} {'ABCDEFGH'[number]}", fontname="hebo", fontsize=14)
+            for line in range(12):
+                page.insert_text((72, 150 + 14 * line), "The board heard of the work that was done.", fontsize=10.5)
+            page.insert_text((290, 825), str(first + number), fontsize=10)
+        return document.tobytes()
+
+
+def test_contents_and_stamps_are_found_and_renumber_the_book(secretary: Secretary, laptop: Laptop) -> None:
+    secretary.plan(_1_minutes=stamped(11, 3, "Minute"), _2_finance=stamped(40, 4, "Section"))
+    admit(secretary, laptop)
+    secretary.despatch()
+    laptop.fetch()
+    assert laptop.room
+    habits = Habits(laptop.room.holdings)
+    finance = laptop.rows()["Finance report"]
+    outline = laptop.do(habits.outline, finance.sha256)
+    assert outline is not None
+    assert [(each.title, each.page) for each in outline.entries] == [
+        (f"Section {letter}", page) for page, letter in enumerate("ABCD")
+    ]
+    (pack_id,) = laptop.do(laptop.room.shelf.packs)
+    book = laptop.do(laptop.room.shelf.book, pack_id)
+    assert book
+    assert [page.label for page in book.pages] == ["11", "12", "13", "40", "41", "42", "43"]
+    laptop.do(habits.put_right, pack_id, finance.paper_id, 1, "51")
+    book = laptop.do(laptop.room.shelf.book, pack_id)
+    assert book
+    assert [page.label for page in book.pages[3:]] == ["40", "51", "52", "53"]
+
+
+def test_a_paper_read_by_an_earlier_release_gets_its_contents_and_stays_found(
+    secretary: Secretary, laptop: Laptop
+) -> None:
+    """As the migration leaves it: its text is kept, nothing is known of its structure, and it is to be read again."""
+    secretary.plan(_1_minutes=stamped(1, 3, "Minute"), _2_finance=paper("Finance", 2))
+    admit(secretary, laptop)
+    secretary.despatch()
+    laptop.fetch()
+    minutes = laptop.rows()["Minutes of 29 November"]
+    assert laptop.room
+    store, versions = laptop.room.holdings.store, laptop.room.holdings.versions
+    laptop.do(store.write, "DELETE FROM structures")
+    laptop.do(versions.set_state, minutes.sha256, minutes.paper_id, "stored")
+    laptop.close()
+    laptop.open()
+    laptop.fetch()
+    assert laptop.states() == {"Minutes of 29 November": "indexed", "Finance report": "indexed"}
+    outline = laptop.do(Habits(laptop.room.holdings).outline, minutes.sha256)
+    assert outline is not None
+    assert [each.title for each in outline.entries] == ["Minute A", "Minute B", "Minute C"]
+    assert laptop.found("heard board") == [("Minutes of 29 November", page) for page in range(3)]

@@ -327,3 +327,16 @@ def test_the_menu_of_the_page_box_gives_and_takes_back_a_number(screen: ReaderSc
     qtbot.waitUntil(lambda: box.text() == "9  (1 of 7)", timeout=WAIT)
     choose_in_menu("Take back the number given here", ask, qtbot)
     qtbot.waitUntil(lambda: box.text() == "1  (1 of 7)", timeout=WAIT)
+
+
+@pytest.mark.parametrize("size", [12, 20, 24])
+def test_small_pictures_stand_beside_each_other_as_far_as_there_is_room(
+    screen: ReaderScreen, theme: Theme, qtbot: QtBot, size: int
+) -> None:
+    theme.use_size(size)
+    press(screen, Qt.Key.Key_T, CONTROL | SHIFT)
+    pages = screen.guidance.pages
+    qtbot.waitUntil(lambda: pages.list.visualRect(pages.list.model().index(1, 0)).isValid(), timeout=WAIT)
+    first, second = (pages.list.visualRect(pages.list.model().index(row, 0)) for row in (0, 1))
+    assert first.y() == second.y()
+    assert second.right() <= pages.list.viewport().width()

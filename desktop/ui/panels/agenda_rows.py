@@ -25,6 +25,7 @@ WITHOUT_FILE = {
 _WITH_FILE = {PaperStatus.LATE: "Late paper", PaperStatus.TABLED: "Tabled"}
 NOTE = "note"  # the key of the row with what is new in this edition
 _NOTE_LINES = 3
+_SHORT = 14  # letters that are not broken over two lines
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -69,9 +70,9 @@ class Agenda:
         lead = " · ".join(part for part in (item.lead, say_time(item.starts)) if part)
         lines = [said(item.title, strong=True)]
         if chip or lead:
-            lines.append(Line(((lead, False),), "quiet", chip=chip, chip_shape=shape))
+            lines.append(Line(((_held(lead), False),), "quiet", chip=chip, chip_shape=shape))
         if facts:
-            lines.append(said(facts, tint=tint))
+            lines.append(said(_held(facts), tint=tint))
         told = [f"Item {item.number}", item.title, f"for {chip.lower()}" if chip else "", lead, facts]
         current = own is not None and own.id == self.current
         spoken = ", ".join(part for part in told if part) + (". You are here." if current else "")
@@ -88,7 +89,7 @@ class Agenda:
     def _paper_row(self, paper: Paper, laid: BookPaper | None, indented: bool) -> Row:
         current = paper.id == self.current
         facts, tint = self._facts(paper, laid)
-        lines = (said(paper.title, strong=current or not indented), said(facts, tint=tint))
+        lines = (said(paper.title, strong=current or not indented), said(_held(facts), tint=tint))
         spoken = f"{paper.title}. {facts}." + (" You are here." if current else "")
         tip = laid.trouble if laid and laid.trouble else self._tip(f"{paper.title}. {facts}", laid)
         return Row(paper.id, lines, spoken, current=current, indented=indented, tip=tip, progress=self._progress(laid))
@@ -130,6 +131,12 @@ def _note_row(pack: Pack, whole: bool) -> Row:
     """Its first lines, and the rest on asking: the agenda is what one came for."""
     lines = (said(f"Edition {pack.edition}", strong=True), said(pack.note, most=0 if whole else _NOTE_LINES))
     return Row(NOTE, lines, f"Edition {pack.edition}: {pack.note}", tip=pack.note)
+
+
+def _held(facts: str) -> str:
+    """So that no line ends between "p" and its number, or within a time."""
+    parts = facts.split(" · ")
+    return " · ".join(part.replace(" ", "\u00a0") if len(part) <= _SHORT else part for part in parts)
 
 
 def _bare(title: str) -> str:

@@ -91,9 +91,9 @@ class ContentsPanel(QFrame):
     def _row(self, book: Book, paper: BookPaper, place: int, heading: Heading, now: bool) -> Row:
         where = say_page(book.pages[paper.first + heading.page])
         strong = heading.level == 1
-        lines = (said(heading.title, strong=strong), said(where, tint="quiet"))
+        lines = (said(heading.title, strong=strong),)
         spoken = f"{heading.title}, {where}" + (". You are here." if now else "")
-        return Row(str(place), lines, spoken, current=now, tip=heading.title, level=heading.level - 1)
+        return Row(str(place), lines, spoken, current=now, tip=heading.title, level=heading.level - 1, aside=where)
 
     def _now(self) -> int:
         """The section being read: the last that begins on this page or before, -1 before the first.

@@ -24,6 +24,7 @@ from desktop.ui.panels.rows import Index
 
 _WIDTH, _HEIGHT = 88, 118  # logical pixels of a picture at the usual text size
 _MOST_GROWTH = 1.5  # with the text: a picture is no sharper than it was made
+_SLACK = 4  # pixels that Qt wants beyond the last column
 _PAGE_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -169,8 +170,9 @@ class _PageGrid(QListView):
 
     def _share_out(self) -> None:
         least = self._painter.cell()
-        across = max(1, self.viewport().width() // least.width())
-        self.setGridSize(QSize(self.viewport().width() // across, least.height()))
+        room = self.viewport().width() - _SLACK
+        across = max(1, room // least.width())
+        self.setGridSize(QSize(room // across, least.height()))
         self.viewport().update()
 
 
@@ -207,6 +209,9 @@ class _PagePainter(QStyledItemDelegate):
         painter.fillRect(sheet, self._theme.colour("paper"))
         if picture is not None:
             painter.drawImage(sheet, picture)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.fillRect(sheet, self._theme.colour("paper"))  # no brighter than the page itself
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setPen(QPen(self._theme.colour("accent" if current else "control"), 3 if current else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(sheet)

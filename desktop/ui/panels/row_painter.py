@@ -62,6 +62,8 @@ class RowPainter(QStyledItemDelegate):
         self._paint_gutter(painter, row, laid)
         for line in laid:
             self._paint_line(painter, line)
+        if row.aside:
+            self._paint_aside(painter, row.aside, rect)
         if 0 < row.progress < 1:
             self._paint_progress(painter, row, rect)
         painter.restore()
@@ -90,14 +92,19 @@ class RowPainter(QStyledItemDelegate):
             top = float(self._step(2 if row.heading else 1))
             lines: list[_Laid] = []
             for line in row.lines:
-                lines.append(self._lay_line(line, self._gutter(row), top))
+                room = 0.0 if lines else self._aside(row)
+                lines.append(self._lay_line(line, self._gutter(row), top, room))
                 top += lines[-1].height + 2
             self._laid[row] = (lines, top + (0 if row.heading else self._step() - 2))
         return self._laid[row]
 
-    def _lay_line(self, line: Line, left: float, top: float) -> _Laid:
-        """The chip stands before the words where both fit on one line, else above them."""
-        width = self._width() - left - self._step()
+    def _aside(self, row: Row) -> float:
+        """The width that stands apart at the right."""
+        return QFontMetricsF(self._theme.font()).horizontalAdvance(row.aside) + self._step(1.5) if row.aside else 0.0
+
+    def _lay_line(self, line: Line, left: float, top: float, aside: float) -> _Laid:
+        """The chip stands before the words where both fit on one line, else above them. aside: kept free at right."""
+        width = self._width() - left - self._step() - aside
         font = self._theme.font(bold=all(strong for _, strong in line.pieces))
         chip = self._chip_size(line)
         beside = left + chip.width() + self._step()
@@ -163,6 +170,13 @@ class RowPainter(QStyledItemDelegate):
             painter.setFont(self._theme.font(bold=True))
             painter.setPen(self._theme.colour("ink"))
             painter.drawText(QPointF(left, top + QFontMetricsF(painter.font()).ascent()), row.number)
+
+    def _paint_aside(self, painter: QPainter, words: str, rect: QRect) -> None:
+        painter.setFont(self._theme.font())
+        painter.setPen(self._theme.colour("quiet"))
+        metrics = QFontMetricsF(painter.font())
+        left = rect.width() - self._step() - metrics.horizontalAdvance(words)
+        painter.drawText(QPointF(left, self._step() + metrics.ascent()), words)
 
     def _paint_progress(self, painter: QPainter, row: Row, rect: QRect) -> None:
         """A line under the words; they say the same in numbers."""

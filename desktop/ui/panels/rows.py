@@ -45,7 +45,7 @@ class Row:
 
     current: where the reader is. heading: cannot be chosen. indented: under the words
     of a numbered row. level: steps further in. progress: part done, shown as a line where it is neither none nor all.
-    spoken: for screen readers.
+    aside: a word or number at the right of the first line. spoken: for screen readers.
     """
 
     key: str
@@ -60,6 +60,7 @@ class Row:
     tip: str = ""
     level: int = 0
     progress: float = 0.0
+    aside: str = ""
 
 
 def said(text: str, strong: bool = False, tint: str = "ink", most: int = 0) -> Line:

@@ -121,6 +121,8 @@ class Spine(QFrame):
     def _filter(self, only: bool) -> None:
         self._refresh()
         self.list.scrollToTop()
+        if not only:
+            self.list.bring_into_sight(self._current)
         if self._agenda is not None:
             announce(self, "Decisions only" if only else "The whole agenda")
 
