@@ -1,6 +1,7 @@
 # ruff: noqa: S608 - conditions and names of tables are this module's own; values are bound
 """The papers' files: where each stands on its way here, its pages, its words, and which pages were seen."""
 
+import json
 from collections.abc import Mapping, Sequence
 
 from db.records import PageRecord, VersionRecord, plain_text
@@ -128,6 +129,14 @@ class Versions:
             "SELECT \"index\", legible FROM pages WHERE sha256 = ? AND legible <> 'good'", (sha256,)
         )
         return dict(found)
+
+    def pictures(self, files: Sequence[str]) -> int:
+        """How many pages of these files (by sha256) hold no words; a file given twice counts twice."""
+        found = self._store.rows(
+            "SELECT count(*) FROM json_each(?) AS file JOIN pages ON pages.sha256 = file.value WHERE legible = 'none'",
+            (json.dumps(list(files)),),
+        )
+        return int(found[0][0])
 
     def mark_seen(self, pack_id: str, paper_id: str, page: int, at: str) -> None:
         """The member saw this page; the first time counts."""

@@ -232,10 +232,26 @@ def _invite(sample: Path) -> bytes:
         store.close()
 
 
+def _call_scans(home: Path) -> None:
+    """The sample board scans nothing: two pages of item 10 are called scans, to see what is said of such pages."""
+    from desktop.library.holdings import Holdings
+    from desktop.packs.index import kept_pack
+    from desktop.vault import Vault
+
+    holdings = Holdings.open(home, Vault(home).open_with_passphrase(SAMPLE_PASSPHRASE))
+    try:
+        newest = kept_pack(holdings.packs.all()[0].index)
+        paper = next(paper for paper in newest.papers if paper.item == "10" and paper.sha256)
+        holdings.versions.put_legible(paper.sha256, {1: "none", 2: "none"})
+    finally:
+        holdings.store.close()
+
+
 def _reading(sample: Path, folder: Path, look: str) -> Iterator[Path]:
     """The sample's member: shelf, pack, pages, marks, searches, settings, help."""
     home = sample.with_name(f"member-{look}")
     shutil.copytree(sample, home, ignore=shutil.ignore_patterns("secretary", "repository"))
+    _call_scans(home)
     walk = _open(home, folder, look, SAMPLE_PASSPHRASE)
     walk.wait(walk.shows(Screen.SHELF), "the shelf")
     shelf = walk.app.window.screen_of(Screen.SHELF)
@@ -349,14 +365,29 @@ def _select(walk: Walk, reader: ReaderScreen, down: float) -> None:
 
 def _searching(walk: Walk) -> Iterator[Path]:
     walk.key(Qt.Key.Key_F, CONTROL)
-    walk.type("agency staff")
-    yield walk.take("16-search-this-pack")
-    walk.key(Qt.Key.Key_Down)
+    walk.type("agency")
+    yield walk.take("16-find-in-this-pack")
     walk.key(Qt.Key.Key_Return)
+    walk.key(Qt.Key.Key_F3)
     yield walk.take("17-found")
+    _retype(walk, "agancy")
+    yield walk.take("17a-did-you-mean")
+    _retype(walk, "agreed")
     walk.key(Qt.Key.Key_F, CONTROL | SHIFT)
-    yield walk.take("18-search-all-packs")
+    yield walk.take("18-search-all-packs-and-my-notes")
+    walk.press("Filters")
+    yield walk.take("18a-search-filters")
+    walk.press("Filters")
     walk.key(Qt.Key.Key_Escape)
+    walk.key(Qt.Key.Key_Escape)
+    _go_to(walk, "item 10 p2")
+    yield walk.take("18b-a-scanned-page")
+
+
+def _retype(walk: Walk, words: str) -> None:
+    walk.key(Qt.Key.Key_F, CONTROL)
+    walk.key(Qt.Key.Key_A, CONTROL)
+    walk.type(words)
 
 
 def _say(words: str) -> None:

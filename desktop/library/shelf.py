@@ -35,6 +35,7 @@ class ShelfPack:
     """One row of the shelf. Sizes in bytes; read: pages seen of pages; decisions: items that ask for one.
 
     opened: whether it ever was; updated: an edition came since. kept: bytes here, of earlier editions too.
+    pictures: pages here that hold no words, so that search cannot see them.
     """
 
     pack_id: str
@@ -54,6 +55,7 @@ class ShelfPack:
     opened: bool = True
     updated: bool = False
     kept: int = 0
+    pictures: int = 0
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,7 @@ class Shelf:
             bool(record.opened_at),
             bool(record.opened_at) and record.seen_edition < record.edition,
             self._kept(record.id),
+            self._holdings.versions.pictures([row.sha256 for row in here]),
         )
 
     def _open(self, record: PackRecord) -> Pack:

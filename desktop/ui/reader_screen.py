@@ -38,6 +38,7 @@ from desktop.ui.reading.open_packs import OpenPacks
 from desktop.ui.reading.pane import Pane
 from desktop.ui.reading.printing import Printing
 from desktop.ui.reading.searching import Searching
+from desktop.ui.reading.sight_note import Legibility
 from desktop.ui.reading.split import Split
 
 __all__ = ["ReaderScreen", "ReadingDesk"]
@@ -155,6 +156,7 @@ class ReaderScreen(QWidget):
 
     def _make_features(self, desk: ReadingDesk) -> None:
         self.marking = Marking(desk.theme, self.in_use, self, self._page_room)
+        self.legibility = Legibility(desk, self.split)
         self.lights = HitLights(self.search.finds, self.split, desk.finder, desk.bridge, desk.theme)
         self.going = Going(self.split, self.packs, self.spine, self.lights, self.marking.say)
         self.keeping = Keeping(desk, self.split, self.packs)

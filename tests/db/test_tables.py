@@ -158,6 +158,18 @@ def test_pages_and_their_words(packed: Store) -> None:
     assert versions.pages_with_text("aa") == {0, 1}
 
 
+def test_pages_whose_words_cannot_be_had(packed: Store) -> None:
+    versions = Versions(packed)
+    pages = [PageRecord("aa", page, 595.0, 842.0, "") for page in range(4)]
+    versions.put_pages("aa", pages)
+    versions.put_legible("aa", {0: "good", 1: "none", 2: "unreliable"})
+    assert versions.illegible("aa") == {1: "none", 2: "unreliable", 3: ""}
+    versions.put_pages("aa", pages)  # the same file once more, as a paper of another pack
+    assert versions.illegible("aa") == {1: "none", 2: "unreliable", 3: ""}
+    assert versions.pictures(["aa", "bb"]) == 1
+    assert versions.pictures([]) == 0
+
+
 def test_a_text_no_file_should_hold(packed: Store) -> None:
     Versions(packed).put_texts("aa", [(0, b"", "a\ud800b\x00c\x02d\x03")])
     assert Versions(packed).text("aa", 0) == "a?bcd"

@@ -70,7 +70,7 @@ def test_a_find_in_another_pack_is_opened_and_left_again(member_home: Path) -> N
 
 
 def found(desk: Desk) -> list[str]:
-    return desk.rows_of("Pages found")
+    return desk.rows_of("What was found")
 
 
 def test_back_and_forward_lead_through_the_places_read(member_home: Path) -> None:

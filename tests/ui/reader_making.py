@@ -122,6 +122,7 @@ class Home:
     theme: Theme
     book: Book
     other: Book
+    illegible: dict[tuple[str, int], str] = field(default_factory=dict)
     places: list[tuple[str, Place]] = field(default_factory=list)
     seen: list[tuple[str, str, int]] = field(default_factory=list)
 
@@ -146,7 +147,7 @@ class Home:
             words=lambda sha256, page: self.lane.do(self.versions.words, sha256, page),
             finder=Finder(self.lane, Finding(self.store), lambda: packs),
             open_notebook=self.notes.open,
-            illegible=lambda pack_id: self.lane.do(lambda: {}),
+            illegible=lambda pack_id: self.lane.do(lambda: self.illegible if pack_id == PACK else {}),
             open_pack=self._open_pack,
             save_beside=lambda pack_id, beside: self.lane.start(self._save_beside, pack_id, beside),
             save_place=lambda *place: self.places.append(place),

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from reader_making import CONTROL, OTHER, PACK, SHIFT, WAIT, Home, Kept, Open, at_top, press, select
 
+from desktop.changes import Change, Event
 from desktop.pdf.words import unpack
 from desktop.ui.panels.search import Scope
 from desktop.ui.reader_screen import ReaderScreen
@@ -263,3 +264,48 @@ def test_an_overtaken_answer_is_not_shown(home: Home, open_reader: Open, qtbot: 
         panel.look()
     qtbot.waitUntil(lambda: panel.finds.done and bool(panel.finds.all), timeout=WAIT)
     assert {find.page for find in panel.finds.all} == {1, 4}
+
+
+# ---- what search cannot see
+
+
+def test_a_scanned_page_says_so_while_it_is_in_sight(
+    home: Home, open_reader: Open, qtbot: QtBot, kept: list[Kept]
+) -> None:
+    home.illegible = {(kept[0].paper.id, 1): "none", (kept[1].paper.id, 0): "unreliable", (kept[1].paper.id, 3): ""}
+    screen = open_reader()
+    note = screen.legibility.note(screen.pane)
+    at_top(screen, qtbot, 0)
+    assert not note.isVisible()
+    at_top(screen, qtbot, 1)
+    qtbot.waitUntil(note.isVisible, timeout=WAIT)
+    assert note.words.text() == "A picture: no words to search"
+    assert note.accessibleName() == "This page is a picture. Its words cannot be searched or selected."
+    port = screen.canvas.viewport()
+    assert port.rect().contains(note.geometry())
+    at_top(screen, qtbot, 2)
+    assert not note.isVisible()
+    at_top(screen, qtbot, 3)
+    assert note.words.text() == "Search may miss words here"
+    screen.resize(900, 500)
+    assert port.rect().contains(note.geometry())
+    at_top(screen, qtbot, 6)  # still being read
+    assert not note.isVisible()
+
+
+def test_the_panel_says_on_how_many_pages_it_is_blind_and_follows_the_reading(
+    home: Home, open_reader: Open, qtbot: QtBot, kept: list[Kept]
+) -> None:
+    home.illegible = {(kept[0].paper.id, page): "none" for page in (1, 2)} | {(kept[1].paper.id, 3): ""}
+    screen = open_reader()
+    press(screen, Qt.Key.Key_F, CONTROL)
+    blind = screen.search.blind
+    words = "Search cannot see 2 of 7 pages: they are pictures. 1 page is still being read."
+    qtbot.waitUntil(lambda: blind.isVisible() and blind.text() == words, timeout=WAIT)
+    home.illegible = {(kept[0].paper.id, 1): "none", (kept[1].paper.id, 3): "unreliable"}
+    home.bridge.carry(Change(Event.PAPER_INDEXED, pack_id=PACK))
+    words = "Search cannot see 1 of 7 pages: it is a picture. On 1 page it may miss words: "
+    qtbot.waitUntil(lambda: blind.text().startswith(words), timeout=WAIT)
+    home.illegible = {}
+    home.bridge.carry(Change(Event.PAPER_INDEXED, pack_id=PACK))
+    qtbot.waitUntil(lambda: not blind.isVisible(), timeout=WAIT)

@@ -27,3 +27,8 @@ def say_page(grade: str) -> str:
         "none": "This page is a picture. Its words cannot be searched or selected.",
         "unreliable": "Search may miss words on this page: the file does not say what its letters are.",
     }.get(grade, "")
+
+
+def say_page_short(grade: str) -> str:
+    """The same in as few words as stand upon the page itself."""
+    return {"none": "A picture: no words to search", "unreliable": "Search may miss words here"}.get(grade, "")

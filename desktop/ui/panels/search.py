@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.changes import Change, Event
 from desktop.packs.book import Book
 from desktop.packs.pack import Pack
 from desktop.search.finder import MOST, Finder, Hit, Narrowing, Results
@@ -246,6 +247,7 @@ class SearchPanel(QFrame):
         self.list.left_upward.connect(self.field.setFocus)
         self.finds.changed.connect(self._finds_changed)
         self.finds.ended.connect(self._finds_ended)
+        self._bridge.changed.connect(self._heard)
 
     # ---- scope and filters
 
@@ -397,10 +399,14 @@ class SearchPanel(QFrame):
         if book is not None:
             self._bridge.then(self._illegible(book.pack.id), lambda pages: self._show_blind(book, pages), owner=self)
 
+    def _heard(self, change: Change) -> None:
+        if change.event is Event.PAPER_INDEXED and self._book is not None and change.pack_id == self._book.pack.id:
+            self._ask_blind()
+
     def _show_blind(self, book: Book, pages: Mapping[tuple[str, int], str]) -> None:
         if book is self._book:
-            self.blind.setText(say_blind(list(pages.values()), len(book.pages)))
-            self.blind.setVisible(bool(pages))
+            here = sum(paper.count for paper in book.papers if paper.path is not None)
+            self.blind.say(say_blind(list(pages.values()), here))
 
     def _ask(self, asked: "Future[Any]", done: Callable[[Any], None]) -> None:
         self._asked = asked

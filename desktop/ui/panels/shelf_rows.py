@@ -23,6 +23,7 @@ from desktop.ui.kit.widgets import (
     row,
 )
 from desktop.ui.kit.words import say_ago, say_count, say_date, say_days, say_number, say_size, say_time
+from desktop.ui.panels.blindness import say_blind
 
 STEPS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_End)
 _WIDEST = "00 of 000 papers, 00 MB of 000 MB"
@@ -57,7 +58,7 @@ def say_pack(pack: ShelfPack, today: date) -> str:
     """A whole row as a sentence, for screen readers."""
     meeting = pack.meeting
     parts = [pack.title, say_meeting(pack, today), _STATES[pack.state][1], say_progress(pack), say_decisions(pack)]
-    parts += [pack.note if pack.state is PackState.UPDATED else "", pack.trouble, meeting.place]
+    parts += [pack.note if pack.state is PackState.UPDATED else "", pack.trouble, meeting.place, say_pictures(pack)]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
@@ -74,6 +75,11 @@ def say_decisions(pack: ShelfPack) -> str:
     """How many items ask for a decision, "" where none does."""
     said = f"{say_count(pack.decisions, 'decision')} to take" if pack.decisions else ""
     return said.replace(" ", "\u00a0")  # a number stays with its word where the line breaks
+
+
+def say_pictures(pack: ShelfPack) -> str:
+    """On how many pages search is blind, "" where it sees all."""
+    return say_blind(["none"] * pack.pictures, pack.pages) if pack.pictures else ""
 
 
 class PackRow(QFrame):
@@ -96,6 +102,7 @@ class PackRow(QFrame):
         self.when = Text("", "quiet")
         self.note = Text("", "warn")
         self.trouble = Text("", "bad")
+        self.pictures = Text("", "quiet")
         self.state = StateMark(theme, "circle", "")
         self.numbers = Text("", "quiet", wrap=False)
         self.bar = Progress("Downloaded")
@@ -117,6 +124,7 @@ class PackRow(QFrame):
         self.numbers.say(say_progress(pack))
         self.note.say(pack.note if pack.state is PackState.UPDATED else "")
         self.trouble.say(pack.trouble)
+        self.pictures.say(say_pictures(pack))
         away = pack.state is PackState.AWAY
         self.again.setVisible(bool(pack.trouble) or away)
         self.again.say("Fetch again" if away else "Try again")
@@ -165,7 +173,7 @@ class PackRow(QFrame):
         self._across = QHBoxLayout(self)
         self._across.setContentsMargins(16, 12, 16, 12)
         self._across.setSpacing(24)
-        self._across.addLayout(_upright(self.title, self.when, self.note, self.trouble, self.again), 1)
+        self._across.addLayout(_upright(self.title, self.when, self.note, self.trouble, self.again, self.pictures), 1)
         self._across.addLayout(_upright(self.state, self.numbers, self.bar))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
