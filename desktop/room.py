@@ -93,13 +93,12 @@ class Room:
     # what the reader asks; each runs in the store's lane
 
     def open_pack(self, pack_id: str) -> OpenedPack | None:
-        """The pack as a book, and where it was left; None where there is no such pack. Marks it as opened."""
+        """The pack as a book, and where it was left; None where there is no such pack. Writes nothing, so that packs
+        can be read when the disk is full."""
         book = self.shelf.book(pack_id)
         if book is None:
             return None
         news = self.shelf.news(pack_id)
-        self.shelf.mark_opened(pack_id)
-        self.holdings.settings.set(OPEN_PACK, pack_id)
         kept = self.holdings.places.get(pack_id)
         place = _place(kept) if kept else None
         beside = Beside.from_text(self.holdings.panes.get(pack_id))
@@ -116,6 +115,11 @@ class Room:
         from desktop.library.travel import look
 
         return look(self.holdings, today)
+
+    def mark_open(self, pack_id: str) -> None:
+        """The pack is being read: it is no longer new, and the next start begins with it."""
+        self.shelf.mark_opened(pack_id)
+        self.holdings.settings.set(OPEN_PACK, pack_id)
 
     def last_pack(self) -> OpenedPack | None:
         """The pack that was open when the window closed; its first paper is handed to the worker at once."""

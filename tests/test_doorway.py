@@ -107,6 +107,7 @@ def test_the_pack_that_was_open_is_open_again_where_it_was(lived_in: Doorway) ->
     pack_id = next(iter(room.store.do(room.shelf.packs).result(LONG)))
     opened = room.store.do(room.open_pack, pack_id).result(LONG)
     assert opened
+    room.store.do(room.mark_open, pack_id).result(LONG)
     paper = opened.book.papers[2].paper_id
     place = Place(paper, 1, 0.0, 250.0, 1.25, "")
     room.store.do(room.save_place, pack_id, place).result(LONG)

@@ -17,6 +17,7 @@ from desktop.packs.pack import Pack
 from desktop.reader.history import Place
 from desktop.room import OpenedPack, Room
 from desktop.search.finder import Finder
+from desktop.ui.kit.notices import Told
 from desktop.ui.reader_screen import ReaderScreen, ReadingDesk
 from desktop.ui.window import PlaceWanted, Screen
 
@@ -132,6 +133,7 @@ class Reading(QObject):
     def _pack_changed(self, pack: Pack) -> None:
         """Another pack is in front of the reader."""
         self._open_pack = pack.id
+        self._keep(lambda: self.room.mark_open(pack.id))
         self._app.window.say_pack(f"{pack.title}, {pack.body.name}" if pack.title else pack.body.name)
 
     def _go_to(self, wanted: PlaceWanted) -> None:
@@ -184,8 +186,12 @@ class Reading(QObject):
         self._keep(lambda: self.room.save_place(pack_id, place))
 
     def _keep(self, work: Callable[[], None]) -> None:
-        """Keep something small that nobody waits for. Where it cannot be kept, that is said."""
-        self._then(self.room.store.do(work), lambda _: None)
+        """Keep something small that nobody waits for. Where it cannot be kept, that is said, once for all."""
+        self._then(self.room.store.do(work), lambda _: None, self._not_kept)
+
+    def _not_kept(self, error: BaseException) -> None:
+        if not (isinstance(error, Told) and self._notes.saver.failed):
+            self._app.window.notices.tell(error)
 
     def _retry(self) -> None:
         """What the store refused, also of packs put away since, for as long as it refuses."""

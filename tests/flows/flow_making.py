@@ -1,10 +1,11 @@
 """The whole application under a person's hands, offscreen: its keys and its mouse, and what can be read on it."""
 
+import contextlib
 import gc
 import io
-import os
 import re
 import shutil
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -167,7 +168,8 @@ class Desk:
         pages = self.pages
         port = pages.viewport()
         width, height = port.width(), port.height()
-        rows = [QPointF(width * across, y) for y in range(int(height * down), height, 3) for across in (0.35, 0.45)]
+        heights = range(int(height * down), height, 3)
+        rows = [QPointF(width * across, y) for y in heights for across in (0.35, 0.45, 0.22, 0.14)]
         over = pages.is_over_text  # type: ignore[attr-defined]
         self.wait(lambda: any(over(at) for at in rows), "words on the page")
         start = next(at for at in rows if over(at))
@@ -286,20 +288,37 @@ class Office:
         self._monkeypatch = monkeypatch
         self.home = shutil.copytree(sample / "secretary", folder / "secretary")
         self.repository = shutil.copytree(sample / "repository", folder / "repository")
+        self.move_to(str(self.repository))
+
+    def move_to(self, address: str) -> None:
+        """Name this address in invitations from now on."""
         store = Store.open(self.home, Vault(self.home).open_with_passphrase(SAMPLE_PASSPHRASE))
         registry = Registry(store)
-        registry.move(registry.office(), str(self.repository), str(self.repository))
+        registry.move(registry.office(), str(self.repository), address)
         store.close()
 
-    def __call__(self, name: str, *words: object, home: Path | None = None, passphrase: str = SAMPLE_PASSPHRASE) -> str:
+    def __call__(self, name: str, *words: object, store: bool = True) -> str:
         """Run a command; returns what it said."""
-        out = io.StringIO()
+        code, said = self._run(name, words, store)
+        assert code == 0, said
+        return said
+
+    def refused(self, name: str, *words: object) -> str:
+        """Run a command that must not work; returns why it did not."""
+        code, said = self._run(name, words, True)
+        assert code == 2, said
+        assert "Traceback" not in said
+        return said
+
+    def _run(self, name: str, words: tuple[object, ...], store: bool) -> tuple[int, str]:
+        said = io.StringIO()
+        options = ["--home", str(self.home), "--passphrase-stdin"] if store else []
         with self._monkeypatch.context() as here:
-            here.setattr("sys.stdin", io.StringIO(passphrase + "\n"))
-            here.setattr("sys.stdout", out)
-            code = command([name, "--home", str(home or self.home), "--passphrase-stdin", *map(str, words)])
-        assert code == 0, out.getvalue()
-        return out.getvalue()
+            here.setattr("sys.stdin", io.StringIO(SAMPLE_PASSPHRASE + "\n"))
+            here.setattr("sys.stdout", said)
+            here.setattr("sys.stderr", said)
+            code = command([name, *options, *map(str, words)])
+        return code, said.getvalue()
 
     def invite(self, member: str) -> Path:
         path = self.home.parent / f"{member}.despatch"
@@ -347,6 +366,58 @@ def ask_to_be_admitted(desk: Desk, member: str) -> str:
     return said.removeprefix("Words to read out: ")
 
 
-def as_root() -> bool:
-    """Whether file modes stop us from nothing."""
-    return os.name == "posix" and os.geteuid() == 0
+def a_member(office: Office, home: Path, name: str = "Amina Okonkwo") -> Path:
+    """A member's home, locked with WORDS: admitted, and nothing fetched yet."""
+    doorway = Doorway(home, Changes())
+    try:
+        entered, _ = doorway.create(WORDS, use_keyring=False).result(PATIENCE)
+        invitation = office.invite(name).read_bytes()
+        joined = entered.room.store.do(entered.room.join, invitation, name, "laptop").result(PATIENCE)
+    finally:
+        doorway.leave()
+    if joined.delivered:
+        office.admit_all()
+    else:
+        request = home.with_suffix(".despatch")
+        request.write_bytes(joined.request)
+        office("admit", request)
+    return home
+
+
+def despatch(office: Office, folder: Path, body: str = "Trust Board") -> None:
+    """Plan, compile and publish a folder of papers."""
+    office("new-pack", folder, "--body", body, store=False)
+    pack = folder.with_suffix(".despatch-pack")
+    office("compile", folder, "-o", pack)
+    office("publish", pack)
+
+
+@dataclass
+class Disk:
+    """A small disk that holds a home."""
+
+    home: Path
+
+    def fill(self) -> None:
+        """Not a byte is left."""
+        with (self.home.parent / "filling").open("ab", buffering=0) as file, contextlib.suppress(OSError):
+            while file.write(bytes(65536)):
+                pass
+
+    def free(self) -> None:
+        """There is room again."""
+        (self.home.parent / "filling").unlink(missing_ok=True)
+
+
+@contextmanager
+def full_disk(home: Path) -> Iterator[Disk]:
+    """Move a home to a disk of its own that can be filled; skips where we may not make one."""
+    point = home.with_name("disk")
+    point.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", point], capture_output=True).returncode:
+        pytest.skip("a small disk can only be made by root")
+    try:
+        disk = Disk(Path(shutil.copytree(home, point / "home")))
+        yield disk
+    finally:
+        subprocess.run(["umount", point], check=True)

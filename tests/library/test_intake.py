@@ -103,7 +103,7 @@ def test_a_corrected_edition_fetches_only_what_is_new(secretary: Secretary, lapt
     before = laptop.rows()
     assert laptop.room
     (pack_id,) = laptop.do(laptop.room.shelf.packs)
-    laptop.do(laptop.room.open_pack, pack_id)
+    laptop.do(laptop.room.mark_open, pack_id)
     secretary.plan(_2_finance=paper("Finance corrected", 2))
     secretary.despatch()
     laptop.heard.clear()

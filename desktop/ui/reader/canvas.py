@@ -23,7 +23,7 @@ from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import Tones
 from desktop.reader.history import Place
 from desktop.reader.layout import Fit, TextBox
-from desktop.reader.needs import needs, stand_ins
+from desktop.reader.needs import need_is_here, needs, stand_ins
 from desktop.reader.selection import Step, anchor_of, text_of
 from desktop.reader.viewport import PagePoint, ViewPixel
 from desktop.ui.kit.bridge import Bridge
@@ -36,7 +36,7 @@ from desktop.ui.reader.dwell import Dwell
 from desktop.ui.reader.flash import Flash
 from desktop.ui.reader.gliding import Rush
 from desktop.ui.reader.marks import Mark, Marks, MarksOf
-from desktop.ui.reader.notice import can_try_again, lay_out
+from desktop.ui.reader.notice import can_try_again, lay_out, notice_words
 from desktop.ui.reader.painting import BookPainter, Scene
 from desktop.ui.reader.picture_store import PictureStore
 from desktop.ui.reader.pictures import Pictures
@@ -109,6 +109,7 @@ class PageCanvas(StripArea):
     def _listen(self) -> None:
         self._pictures.arrived.connect(self._update_page)
         self._pictures.arrived.connect(self.picture_arrived)
+        self._pictures.arrived.connect(self._say_trouble)
         self._texts.arrived.connect(self._on_words)
         self._columns.changed.connect(self._on_columns)
         self._texts.failed.connect(self.trouble)
@@ -293,7 +294,13 @@ class PageCanvas(StripArea):
 
     def _on_page(self, number: int) -> None:
         page = self._pages[number]
-        self._announcer.say(f"Page {page.label or number + 1}, {page.paper.title}")
+        trouble = self._pictures.trouble(page)
+        why = "" if need_is_here(page) and not trouble else f". {notice_words(page, trouble)}"
+        self._announcer.say(f"Page {page.label or number + 1}, {page.paper.title}{why}")
+
+    def _say_trouble(self, number: int) -> None:
+        if number == self.current_page() and self._pictures.trouble(self._pages[number]):
+            self._on_page(number)
 
     def see_again(self, paper_id: str) -> None:
         """The paper's pages count as unseen: each is told anew when it has come into sight again."""
