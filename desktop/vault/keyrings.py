@@ -1,6 +1,7 @@
 """The system's keyring, where there is one we trust."""
 
 import importlib
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,10 +22,20 @@ _TRUSTED: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("keyring.backends.kwallet", "DBusKeyring", {}),
 )
 
+# Where a backend cannot be: the Mac's, only to be loaded elsewhere, has the system's compiler look for its library.
+_ELSEWHERE = {
+    "keyring.backends.macOS": ("linux", "win32"),
+    "keyring.backends.Windows": ("linux", "darwin"),
+    "keyring.backends.SecretService": ("darwin", "win32"),
+    "keyring.backends.kwallet": ("darwin", "win32"),
+}
+
 
 def system_keyring() -> "KeyringBackend | None":
     """The system's own keyring, or None where there is none we trust. May take a second; may wait on the desktop."""
     for module_name, class_name, settings in _TRUSTED:
+        if sys.platform in _ELSEWHERE.get(module_name, ()):
+            continue
         backend: type[KeyringBackend] = getattr(importlib.import_module(module_name), class_name)
         if backend.viable:
             keyring = backend()

@@ -42,7 +42,6 @@ def _figures(ours: str, runs: Runs) -> Iterator[Figure]:
     way = "opened by the keyring" if ours == _BY_KEYRING else "opened by passphrase (stretched for ½ s)"
     peers = {name: rows for name, rows in runs.items() if name in surroundings.VIEWERS}
     yield _beside(f"start to first page, {way}", "ms", runs[ours], peers, _page, _okular(peers))
-    yield _beside(f"start, processor time, {way}", "ms", runs[ours], peers, lambda row: row["cpu"] * 1000, None)
     if ours == _BY_PASSPHRASE:
         yield _beside("jump to page 400, as seen", "ms", runs[ours], peers, _jump, None)
         memory = Mark(_MOST_MEMORY)
