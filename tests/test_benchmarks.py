@@ -41,6 +41,13 @@ def test_the_columns_of_a_table_line_up() -> None:
     assert "FTS5 12.0" in lines[3]
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("group", [name for name in bench.GROUPS if name not in ("opening", "searching")])
+def test_every_group_runs_on_the_application_as_it_is(tmp_path: Path, group: str) -> None:
+    assert bench.main([group, "--quick", "--json", str(tmp_path / "figures.json")]) == 0
+    assert json.loads((tmp_path / "figures.json").read_text("utf-8"))["groups"][group]
+
+
 def test_a_group_is_measured_and_written_down(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -43,6 +43,6 @@ def _minute(session: Session, chance: random.Random, minute: int) -> None:
     if not minute % 3:
         session.reader.searching.look_for(chance.choice(_WORDS))
         session.reader.search.look()
-        wait(lambda: bool(session.reader.search.hits))
+        wait(lambda: session.reader.search.finds.done)
         session.sharp_after(lambda: session.reader.search.step(True))
     session.sharp_after(session.canvas.back)

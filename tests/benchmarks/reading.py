@@ -19,6 +19,7 @@ from desktop.app.application import Application
 from desktop.changes import Changes
 from desktop.doorway import Doorway
 from desktop.launch import give_back_pictures
+from desktop.pdf.protocol import Urgency
 from desktop.reader.needs import need_is_here, tiles, whole
 from desktop.ui.reader.canvas import PageCanvas
 from desktop.ui.reader.painting import BookPainter, Scene
@@ -76,7 +77,8 @@ class Session:
 
     def _is_settled(self) -> bool:
         pictures = self.canvas._pictures
-        return not self.canvas._asking.isActive() and all(pictures.get(one) for one in pictures._wanted)
+        coming = any(flight.urgency is not Urgency.THUMBNAIL for flight in pictures.store._flights.values())
+        return not self.canvas._asking.isActive() and not coming
 
 
 def wait(until: Callable[[], bool], seconds: float = _PATIENCE) -> None:
