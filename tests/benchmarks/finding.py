@@ -1,7 +1,6 @@
-"""Finding words in the open pack: from Enter to the finds listed, and FTS5's own time for it."""
+"""Finding words in the open pack: from Enter to the finds listed."""
 
 from collections.abc import Iterator
-from statistics import median
 from time import perf_counter
 
 from tests.benchmarks.figures import Figure, Mark, of
@@ -19,11 +18,9 @@ def measure(quick: bool) -> Iterator[Figure]:
         rounds = 1 if quick else 5
         rare = [_find(session, word) for _ in range(rounds) for word in _RARE[::-1]]
         common = [_find(session, word) for _ in range(rounds) for word in _COMMON]
-        engine = [_ask(session, word) for _ in range(rounds) for word in _COMMON]
-    store = {"the store's best pages": median(engine)}
     yield of("a word on one page, to its find", "ms", [first for first, _ in rare], Mark(50))
     yield of("a word on most pages, to the first find", "ms", [first for first, _ in common], Mark(50))
-    yield of("a word on most pages, to all finds", "ms", [every for _, every in common], Mark(300), store)
+    yield of("a word on most pages, to all finds", "ms", [every for _, every in common], Mark(300))
 
 
 def _find(session: Session, word: str) -> tuple[float, float]:
@@ -38,11 +35,3 @@ def _find(session: Session, word: str) -> tuple[float, float]:
     first = (perf_counter() - started) * 1000
     wait(lambda: panel.finds.done)
     return first, (perf_counter() - started) * 1000
-
-
-def _ask(session: Session, word: str) -> float:
-    reading = session.application.reading
-    assert reading is not None
-    started = perf_counter()
-    reading._finder.search(word, reading._open_pack).result()
-    return (perf_counter() - started) * 1000
