@@ -18,7 +18,7 @@ from desktop.pdf.table import Table
 from desktop.pdf.waiting import Waiting, Work
 
 _IN_HAND = 2  # of the worker: one it does, one that waits in the pipe while the first one's pixels are copied
-_IN_TWOS = ("draw", "text")
+_IN_TWOS = ("draw", "text", "links")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,13 @@ class Desk:
         self._pixels = pixels  # the addresses below are of this and do not keep it
         self._slots = [_address(pixels, start) for start in range(0, len(pixels), SLOT)]
         self._open: dict[str, Document] = {}
-        self._asked = {"open": self._open_one, "draw": self._draw, "text": self._text, "typeset": self._typeset}
+        self._asked = {
+            "open": self._open_one,
+            "draw": self._draw,
+            "text": self._text,
+            "links": self._links,
+            "typeset": self._typeset,
+        }
 
     def do(self, header: Header, body: Body) -> Answer:
         """The answer to one message."""
@@ -55,6 +61,9 @@ class Desk:
     def _text(self, header: Header, _body: Body) -> Answer:
         words, lines, text, legible = self._open[header["version"]].text(header["page"])
         return {"words": len(words), "lines": len(lines), "legible": legible.value}, words + lines + text
+
+    def _links(self, header: Header, _body: Body) -> Answer:
+        return {"links": self._open[header["version"]].links(header["page"])}, b""
 
     def _typeset(self, _header: Header, body: Body) -> Answer:
         css, footer, html = body.read().decode().split("\0", 2)

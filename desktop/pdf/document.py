@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
-from desktop.pdf import inert, labels
+from desktop.pdf import inert, labels, links
 from desktop.pdf.dark import Box, picture_boxes
 from desktop.pdf.engine import mupdf
 from desktop.pdf.frames import Refused
@@ -124,6 +124,11 @@ class Document:
         """The page's words and lines, laid by `desktop.pdf.words` and `styles`, its text in reading order, and how
         good that is."""
         return read_page(self._load(page))
+
+    def links(self, page: int) -> list[links.Found]:
+        """The page's links; see `links.on_page`."""
+        loaded = self._load(page)
+        return links.on_page(self._document, loaded, mupdf.pdf_lookup_page_obj(self._pdf, page), self.page_count)
 
     def _load(self, page: int) -> Any:
         if not 0 <= page < self.page_count:

@@ -6,7 +6,7 @@ from typing import Any
 from desktop.pdf.engine import mupdf
 from desktop.pdf.protocol import Inert
 
-_ACTIONS = {
+ACTIONS = {
     "JavaScript": Inert.SCRIPT,
     "Launch": Inert.LAUNCH,
     "URI": Inert.WEB,
@@ -89,7 +89,7 @@ def _of_action(action: Any) -> Iterator[Inert]:
     for _ in range(_MOST_CHAINED):
         if not mupdf.pdf_is_dict(action):
             return
-        word = _ACTIONS.get(str(mupdf.pdf_to_name(mupdf.pdf_dict_gets(action, "S"))))
+        word = ACTIONS.get(str(mupdf.pdf_to_name(mupdf.pdf_dict_gets(action, "S"))))
         if word:
             yield word
         following = mupdf.pdf_dict_gets(action, "Next")

@@ -139,6 +139,25 @@ class PageText:
     legible: Legible = Legible.GOOD
 
 
+WEB = ("http://", "https://", "mailto:")  # addresses that may be shown, and opened elsewhere if the member wishes
+MOST_LINKS, MOST_ADDRESS = 2_000, 2_000
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A link on a page. box: x0, y0, x1, y1 in points as shown.
+
+    page: where it leads within the file, from 0, and y points down it (None: the page as a whole); -1 if it does not.
+    address: on the web, as it is written; never fetched. inert: what it would do and we do not, in words of Inert.
+    """
+
+    box: tuple[float, float, float, float]
+    page: int = -1
+    y: float | None = None
+    address: str = ""
+    inert: str = ""
+
+
 def device_size(width: float, height: float, scale: float) -> tuple[int, int]:
     """Pixels of a whole page of these points at this scale, before the bound on pixels."""
     return max(1, math.ceil(width * scale - 0.001)), max(1, math.ceil(height * scale - 0.001))

@@ -8,7 +8,20 @@ from desktop.pdf import styles, words
 from desktop.pdf.errors import Damaged, Empty, Locked, NotUnsealed, PdfError, TooLarge
 from desktop.pdf.frames import Body, Header, Nonsense
 from desktop.pdf.memory import Pixels
-from desktop.pdf.protocol import MOST_PIXELS, Facts, Inert, Legible, PageImage, PageRequest, PageSize, PageText
+from desktop.pdf.protocol import (
+    MOST_ADDRESS,
+    MOST_LINKS,
+    MOST_PIXELS,
+    WEB,
+    Facts,
+    Inert,
+    Legible,
+    PageImage,
+    PageLink,
+    PageRequest,
+    PageSize,
+    PageText,
+)
 from desktop.pdf.waiting import Work
 
 _MOST_PAGES, _MOST_OUTLINE, _MOST_TEXT = 20_000, 5_000, 4 << 20
@@ -47,6 +60,8 @@ def answer(work: Work, name: str, header: Header, body: Body, pixels: Pixels) ->
         return image(work.request, header, pixels, work.slot), None
     if work.kind == "text":
         return page_text(work.page or 0, header, body), None
+    if work.kind == "links":
+        return [_page_link(entry) for entry in _list(header.get("links"), MOST_LINKS)], None
     return body.read(), None
 
 
@@ -82,6 +97,17 @@ def page_text(page: int, header: Header, body: Body) -> PageText:
         return PageText(page, words.press(laid), text.decode(), styles.read(lines), legible)
     except ValueError as error:
         raise Nonsense from error
+
+
+def _page_link(entry: Any) -> PageLink:
+    x0, y0, x1, y1, page, y, address, inert = _list(entry, 8, 8)
+    box = (_side(x0), _side(y0), _side(x1), _side(y1))
+    led = -1 if page == -1 else _whole(page, _MOST_PAGES)
+    down = None if y is None else _number(y, _LARGEST)
+    shown, word = _text(address, MOST_ADDRESS), _text(inert, 80)
+    if (shown and not shown.casefold().startswith(WEB)) or (word and word not in _INERT):
+        raise Nonsense
+    return PageLink(box, led, down, shown, word)
 
 
 def report(header: Header) -> dict[str, str]:
@@ -121,6 +147,12 @@ def _whole(value: Any, most: int) -> int:
     if type(value) is not int or not 0 <= value <= most:
         raise Nonsense
     return value
+
+
+def _side(value: Any) -> float:
+    if type(value) not in (int, float) or not math.isfinite(value) or abs(value) > _LARGEST:
+        raise Nonsense
+    return float(value)
 
 
 def _number(value: Any, most: float) -> float:

@@ -31,6 +31,7 @@ from desktop.ui.reading.guidance import Guidance
 from desktop.ui.reading.in_use import InUse
 from desktop.ui.reading.keeping import Keeping
 from desktop.ui.reading.lights import HitLights
+from desktop.ui.reading.linking import Linking
 from desktop.ui.reading.looking import Looking
 from desktop.ui.reading.noting import Noting
 from desktop.ui.reading.open_pack import OpenPack
@@ -124,6 +125,7 @@ class ReaderScreen(QWidget):
     def leave(self) -> bool:
         """Save everything before closing or locking, and let all go; whether all is in the store."""
         self.marking.close_all()
+        self.linking.close()
         self.printing.stop()
         self.guidance.leave()
         self._retry_timer.stop()
@@ -159,6 +161,7 @@ class ReaderScreen(QWidget):
         self.legibility = Legibility(desk, self.split)
         self.lights = HitLights(self.search.finds, self.split, desk.finder, desk.bridge, desk.theme)
         self.going = Going(self.split, self.packs, self.spine, self.lights, self.marking.say)
+        self.linking = Linking(desk, self.split, self.going, self.marking.say, self)
         self.keeping = Keeping(desk, self.split, self.packs)
         self.guidance = Guidance(
             desk,
@@ -251,6 +254,7 @@ class ReaderScreen(QWidget):
         pane.settled.connect(self.keeping.keep)
         self.looking.watch(canvas)
         self.guidance.watch(pane)
+        self.linking.watch(pane)
         canvas.selection_changed.connect(if_used(marking.selection_changed))
         canvas.selection_finished.connect(if_used(marking.selection_made))
         canvas.annotation_clicked.connect(if_used(marking.edit))
@@ -275,7 +279,7 @@ class ReaderScreen(QWidget):
         self.marking.resettle()
 
     def _escape(self) -> None:
-        if self.marking.escape():
+        if self.linking.close() or self.marking.escape():
             self.canvas.setFocus()
         elif not self.side.isHidden():
             self._close_panel()

@@ -37,6 +37,7 @@ from desktop.ui.reader.flash import Flash
 from desktop.ui.reader.gliding import Rush
 from desktop.ui.reader.marks import Mark, Marks, MarksOf
 from desktop.ui.reader.notice import can_try_again, lay_out, notice_words
+from desktop.ui.reader.page_links import FoundLink, PageLinks
 from desktop.ui.reader.painting import BookPainter, Scene
 from desktop.ui.reader.picture_store import PictureStore
 from desktop.ui.reader.pictures import Pictures
@@ -60,6 +61,8 @@ class PageCanvas(StripArea):
     page_seen = Signal(int)
     picture_arrived = Signal(int)
     trouble = Signal(str)
+
+    links: PageLinks
 
     def __init__(
         self,
@@ -87,6 +90,7 @@ class PageCanvas(StripArea):
 
     def _make_parts(self, pdf: PdfClient, words: Words) -> None:
         self._texts = Texts(words, pdf, self._bridge, self)
+        self.links = PageLinks(pdf, self._bridge, self._theme, self)
         self._columns = ColumnFinder(words, self._bridge, self)
         self._selector = Selector(self._texts, self)
         self._marks = Marks(self._theme)
@@ -94,7 +98,7 @@ class PageCanvas(StripArea):
         self._dwell = Dwell(self)
         self._announcer = Announcer(self)
         self._pointing = Pointing(self, self._selector)
-        self._painter = BookPainter(self._pictures, self._texts, self._marks, self._flash, self._theme)
+        self._painter = BookPainter(self._pictures, self._texts, self._marks, self._flash, self._theme, self.links)
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.timeout.connect(self._ask)
@@ -104,7 +108,7 @@ class PageCanvas(StripArea):
         self._calming.timeout.connect(self._ask)
         self._reading = QTimer(self)
         self._reading.setSingleShot(True)
-        self._reading.timeout.connect(lambda: self._texts.want(self._pages_for_words()))
+        self._reading.timeout.connect(self._read)
 
     def _listen(self) -> None:
         self._pictures.arrived.connect(self._update_page)
@@ -115,6 +119,7 @@ class PageCanvas(StripArea):
         self._texts.failed.connect(self.trouble)
         self._selector.changed.connect(self._on_selection)
         self._flash.changed.connect(self.viewport().update)
+        self.links.changed.connect(self.viewport().update)
         self._dwell.seen.connect(self.page_seen)
         self._theme.changed.connect(self._on_theme)
         self.page_changed.connect(self._on_page)
@@ -156,7 +161,7 @@ class PageCanvas(StripArea):
     def go_to(self, page: int, y: float | None = None, flash: Sequence[Quad] = (), remember: bool = True) -> None:
         """Jump to a page of the book, or y points down it, and light these strips. remember: back() returns here."""
         super().go_to(page, y, flash, remember)
-        self._flash.light(page, flash if self._theme.motion else ())
+        self._flash.light(page, flash, steady=not self._theme.motion)
 
     # Selection
 
@@ -234,6 +239,28 @@ class PageCanvas(StripArea):
                 return mark
         return None
 
+    # Links
+
+    def link_at(self, pos: QPointF) -> FoundLink | None:
+        """The link under a position."""
+        point = self.point_at(pos)
+        return self.links.at(point.page, point.x, point.y) if point else None
+
+    @property
+    def tones(self) -> Tones | None:
+        """What pages are drawn in now: None for as they are."""
+        return self._pictures.tones
+
+    def link_area(self, found: FoundLink) -> QRect:
+        """Where a link lies in the window."""
+        left, top, width, height = self._view.box(found.page).rect(*found.link.box)
+        return QRect(round(left), round(top), round(width), round(height))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab walks over the links in sight before it leaves."""
+        walked = self.hasFocus() and self.links.walk(self._view.pages, forward)
+        return walked or super().focusNextPrevChild(forward)
+
     # For pointing and keys
 
     def point_at(self, pos: QPointF) -> PagePoint | None:
@@ -277,6 +304,7 @@ class PageCanvas(StripArea):
             self._flash.stop()
         self._pictures.use_book(book)
         self._texts.use_book(book)
+        self.links.use_book(book)
         self._columns.use_book(book)
         self._selector.use_book(book, same)
         self._marks.changed(None)
@@ -336,6 +364,10 @@ class PageCanvas(StripArea):
                 self._learn_columns(need.page for need in wanted)
             if not self._reading.isActive():
                 self._reading.start(_WORDS)
+
+    def _read(self) -> None:
+        self._texts.want(self._pages_for_words())
+        self.links.want(self._view.pages)
 
     def _pages_for_words(self) -> list[int]:
         sight = list(self._view.pages)
@@ -460,6 +492,8 @@ class PageCanvas(StripArea):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Zoom by pinching; draw anew for a screen of another fineness."""
+        if event.type() == QEvent.Type.Leave:
+            self.links.point(None)
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._asking.start(0)
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:

@@ -19,6 +19,13 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
+
+def _enter(canvas: "PageCanvas") -> None:
+    """Follow the link with the keys; without one, draw again what failed."""
+    if not canvas.links.follow_focused(False):
+        canvas.try_current_again()
+
+
 _PLAIN: dict[int, Action] = {
     Qt.Key.Key_Down: lambda canvas: canvas.glide_by(0, _LINE),
     Qt.Key.Key_Up: lambda canvas: canvas.glide_by(0, -_LINE),
@@ -29,10 +36,12 @@ _PLAIN: dict[int, Action] = {
     Qt.Key.Key_PageUp: lambda canvas: canvas.scroll_screens(-1),
     Qt.Key.Key_Home: lambda canvas: canvas.go_to_page_edge(end=False),
     Qt.Key.Key_End: lambda canvas: canvas.go_to_page_edge(end=True),
-    Qt.Key.Key_Return: lambda canvas: canvas.try_current_again(),
-    Qt.Key.Key_Enter: lambda canvas: canvas.try_current_again(),
+    Qt.Key.Key_Return: _enter,
+    Qt.Key.Key_Enter: _enter,
 }
 _WITH_CTRL: dict[int, Action] = {
+    Qt.Key.Key_Return: lambda canvas: canvas.links.follow_focused(True),
+    Qt.Key.Key_Enter: lambda canvas: canvas.links.follow_focused(True),
     Qt.Key.Key_Home: lambda canvas: canvas.leap(end=False),
     Qt.Key.Key_End: lambda canvas: canvas.leap(end=True),
     Qt.Key.Key_PageDown: lambda canvas: canvas.turn_page(1),
@@ -67,9 +76,9 @@ def press(canvas: "PageCanvas", event: QKeyEvent) -> bool:
 
 def _escape(canvas: "PageCanvas") -> bool:
     """Clear the selection; without one, Esc is for whoever stands around the canvas."""
-    had = canvas.has_selection
+    had_link, had = canvas.links.forget_focus(), canvas.has_selection
     canvas.clear_selection()
-    return had
+    return had or had_link
 
 
 def _by_table(canvas: "PageCanvas", event: QKeyEvent) -> bool:

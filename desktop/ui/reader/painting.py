@@ -16,6 +16,7 @@ from desktop.ui.kit.theme import Theme
 from desktop.ui.reader.flash import Flash
 from desktop.ui.reader.marks import Marks, place
 from desktop.ui.reader.notice import draw_notice, lay_out
+from desktop.ui.reader.page_links import PageLinks
 from desktop.ui.reader.pictures import Pictures
 from desktop.ui.reader.texts import Texts
 
@@ -41,9 +42,11 @@ class Scene:
 class BookPainter:
     """Paints a scene. Asks for nothing and changes nothing."""
 
-    def __init__(self, pictures: Pictures, texts: Texts, marks: Marks, flash: Flash, theme: Theme) -> None:
+    def __init__(
+        self, pictures: Pictures, texts: Texts, marks: Marks, flash: Flash, theme: Theme, links: PageLinks
+    ) -> None:
         self._pictures, self._texts, self._marks = pictures, texts, marks
-        self._flash, self._theme = flash, theme
+        self._flash, self._theme, self._links = flash, theme, links
 
     def paint(self, painter: QPainter, scene: Scene) -> None:
         """Paint everything in sight; the painter's origin is the window's top left."""
@@ -68,6 +71,7 @@ class BookPainter:
         self._paint_over(painter, scene, page, box)
         painter.setCompositionMode(_OVER)
         self._paint_edge_now(painter, scene, box)
+        self._links.draw(painter, box)
         self._paint_flash_edge(painter, box)
         painter.restore()
         painter.save()

@@ -32,10 +32,13 @@ class Pointing(QObject):
 
     def press(self, event: QMouseEvent) -> None:
         """Begin a click or a selection; the third press in a row takes the line."""
+        pos = event.position()
+        if event.button() == Qt.MouseButton.MiddleButton and (link := self._canvas.link_at(pos)) is not None:
+            self._canvas.links.follow(link, beside=True)
+            return
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
-        pos = event.position()
         retry = self._canvas.retry_at(pos)
         if retry is not None:
             self._canvas.try_again(retry)
@@ -88,8 +91,11 @@ class Pointing(QObject):
             self._canvas.selection_finished.emit(place)
         elif not self._drawing:
             mark = self._canvas.mark_at(event.position())
+            link = self._canvas.link_at(event.position())
             if mark is not None:
                 self._canvas.annotation_clicked.emit(mark.id, place)
+            elif link is not None:
+                self._canvas.links.follow(link, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         self._drawing = False
 
     def stop(self) -> None:
@@ -98,6 +104,7 @@ class Pointing(QObject):
         self._drawing = False
         self._edge.stop()
         self._triple.stop()
+        self._canvas.links.point(None)
 
     def _draw(self) -> None:
         point = self._canvas.point_at(self._last)
@@ -122,7 +129,9 @@ class Pointing(QObject):
 
     def _show_cursor(self, pos: QPointF) -> None:
         canvas = self._canvas
-        if canvas.retry_at(pos) is not None or canvas.mark_at(pos) is not None:
+        link = canvas.link_at(pos)
+        canvas.links.point(link)
+        if link is not None or canvas.retry_at(pos) is not None or canvas.mark_at(pos) is not None:
             shape = Qt.CursorShape.PointingHandCursor
         else:
             shape = Qt.CursorShape.IBeamCursor if canvas.is_over_text(pos) else Qt.CursorShape.ArrowCursor

@@ -204,10 +204,12 @@ def test_a_jump_flashes_its_target_and_the_flash_goes_out(reading: PageCanvas, q
     qtbot.waitUntil(lambda: not reading._flash.quads)
 
 
-def test_without_motion_nothing_flashes(reading: PageCanvas) -> None:
+def test_without_motion_the_target_is_lit_steadily_for_a_moment(reading: PageCanvas, qtbot: QtBot) -> None:
     reading._theme.use_motion(False)
     reading.go_to(4, flash=[Quad(4, 72, 300, 200, 312)])
-    assert not reading._flash.quads
+    assert reading._flash.strength == 1.0
+    assert reading._flash._fading.state() == reading._flash._fading.State.Stopped
+    qtbot.waitUntil(lambda: not reading._flash.quads)
     assert reading.current_page() == 4
 
 
