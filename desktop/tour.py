@@ -268,6 +268,7 @@ def _reading(sample: Path, folder: Path, look: str) -> Iterator[Path]:
     yield from _searching(walk)
     yield from _finding_one_s_way(walk, reader)
     yield from _looking(walk)
+    yield from _in_two_panes(walk, reader)
     walk.key(Qt.Key.Key_K, CONTROL)
     walk.type("finence")
     yield walk.take("19-quick-open")
@@ -388,6 +389,29 @@ def _retype(walk: Walk, words: str) -> None:
     walk.key(Qt.Key.Key_F, CONTROL)
     walk.key(Qt.Key.Key_A, CONTROL)
     walk.type(words)
+
+
+def _in_two_panes(walk: Walk, reader: ReaderScreen) -> Iterator[Path]:
+    """Two papers, links opening in the other pane, another pack beside, and the panes above each other."""
+    _go_to(walk, "item 10 p2")
+    walk.key(Qt.Key.Key_F8)
+    _go_to(walk, "item 3")
+    yield walk.take("23-two-panes")
+    reader.split.use(reader.split.panes[0])
+    walk.key(Qt.Key.Key_F8, CONTROL)
+    walk.key(Qt.Key.Key_F, CONTROL | SHIFT)
+    walk.type("agency staff")
+    walk.wait(lambda: reader.search.list.rows, "finds")
+    rows = [row.key for row in reader.search.list.rows if reader.pane.pack and reader.pane.pack.id not in row.key]
+    reader.search.list.put_cursor(rows[0])
+    reader.search.list.setFocus()
+    walk.key(Qt.Key.Key_Return, CONTROL)
+    yield walk.take("24-two-packs-and-links-beside")
+    walk.key(Qt.Key.Key_Escape)
+    walk.app.window.resize(760, 900)
+    yield walk.take("25-panes-above-each-other")
+    walk.app.window.resize(*SIZE)
+    walk.key(Qt.Key.Key_F8)
 
 
 def _say(words: str) -> None:

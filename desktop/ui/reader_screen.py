@@ -161,7 +161,7 @@ class ReaderScreen(QWidget):
         self.legibility = Legibility(desk, self.split)
         self.lights = HitLights(self.search.finds, self.split, desk.finder, desk.bridge, desk.theme)
         self.going = Going(self.split, self.packs, self.spine, self.lights, self.marking.say)
-        self.linking = Linking(desk, self.split, self.going, self.marking.say, self)
+        self.linking = Linking(desk, self.pictures, self.split, self.going, self.marking.say, self)
         self.keeping = Keeping(desk, self.split, self.packs)
         self.guidance = Guidance(
             desk,

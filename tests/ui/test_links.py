@@ -78,7 +78,7 @@ def screen(home: Home, qtbot: QtBot) -> ReaderScreen:
 
 
 def middle(screen: ReaderScreen, nth: int) -> QPoint:
-    return screen.canvas.link_area(screen.canvas.links.on(0)[nth]).center()
+    return screen.canvas.links.area(screen.canvas.links.on(0)[nth]).center()
 
 
 def click(screen: ReaderScreen, nth: int, button: Qt.MouseButton = Qt.MouseButton.LeftButton, held: Qt.KeyboardModifier = NONE) -> None:  # fmt: skip  # noqa: E501
@@ -192,7 +192,7 @@ def test_a_mark_over_a_link_is_what_a_click_means(screen: ReaderScreen, qtbot: Q
     """One's own marks come first; the link is still reached with the middle button and by key."""
     found: FoundLink = screen.canvas.links.on(0)[0]
     qtbot.waitUntil(lambda: screen.canvas.is_over_text(middle(screen, 0).toPointF()), timeout=WAIT)
-    area = screen.canvas.link_area(found)
+    area = screen.canvas.links.area(found)
     port = screen.canvas.viewport()
     start, end = area.center() - QPoint(60, 0), area.center() + QPoint(60, 0)
     QTest.mousePress(port, Qt.MouseButton.LeftButton, NONE, start)

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.kit.clipboard import copy_words
 from desktop.ui.kit.theme import Theme
@@ -59,6 +59,7 @@ class WebAddressBox(PopUp):
         self.copy_button, self.open_button = Button("Copy the address"), Button("Open in the browser")
         self.copy_button.clicked.connect(self._copy)
         self.open_button.clicked.connect(self._open)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
 
     def show_address(self, address: str, at: QPoint, within: QRect) -> None:
@@ -76,6 +77,9 @@ class WebAddressBox(PopUp):
         width = min(self._look.grid(56), within.width() - 24)
         for text in (self.address, self.told):
             text.setFixedWidth(width)
+        room_for_both = self.copy_button.sizeHint().width() + self.open_button.sizeHint().width() + 8 <= width
+        ways = QBoxLayout.Direction
+        self._buttons.setDirection(ways.LeftToRight if room_for_both else ways.TopToBottom)
         self.show_beside(at, within)
         self.copy_button.setFocus()
 
@@ -100,11 +104,10 @@ class WebAddressBox(PopUp):
         column.addWidget(Text("This link leads to the web", "strong"))
         column.addWidget(self.address)
         column.addWidget(self.told)
-        across = QHBoxLayout()
-        across.addWidget(self.copy_button)
-        across.addWidget(self.open_button)
-        across.addStretch(1)
-        column.addLayout(across)
+        self._buttons.addWidget(self.copy_button)
+        self._buttons.addWidget(self.open_button)
+        self._buttons.addStretch(1)
+        column.addLayout(self._buttons)
 
     def _copy(self) -> None:
         copy_words(self.address.text())

@@ -37,7 +37,7 @@ from desktop.ui.reader.flash import Flash
 from desktop.ui.reader.gliding import Rush
 from desktop.ui.reader.marks import Mark, Marks, MarksOf
 from desktop.ui.reader.notice import can_try_again, lay_out, notice_words
-from desktop.ui.reader.page_links import FoundLink, PageLinks
+from desktop.ui.reader.page_links import PageLinks
 from desktop.ui.reader.painting import BookPainter, Scene
 from desktop.ui.reader.picture_store import PictureStore
 from desktop.ui.reader.pictures import Pictures
@@ -90,7 +90,7 @@ class PageCanvas(StripArea):
 
     def _make_parts(self, pdf: PdfClient, words: Words) -> None:
         self._texts = Texts(words, pdf, self._bridge, self)
-        self.links = PageLinks(pdf, self._bridge, self._theme, self)
+        self.links = PageLinks(pdf, self._bridge, self._theme, lambda: self._view, self)
         self._columns = ColumnFinder(words, self._bridge, self)
         self._selector = Selector(self._texts, self)
         self._marks = Marks(self._theme)
@@ -239,27 +239,9 @@ class PageCanvas(StripArea):
                 return mark
         return None
 
-    # Links
-
-    def link_at(self, pos: QPointF) -> FoundLink | None:
-        """The link under a position."""
-        point = self.point_at(pos)
-        return self.links.at(point.page, point.x, point.y) if point else None
-
-    @property
-    def tones(self) -> Tones | None:
-        """What pages are drawn in now: None for as they are."""
-        return self._pictures.tones
-
-    def link_area(self, found: FoundLink) -> QRect:
-        """Where a link lies in the window."""
-        left, top, width, height = self._view.box(found.page).rect(*found.link.box)
-        return QRect(round(left), round(top), round(width), round(height))
-
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks over the links in sight before it leaves."""
-        walked = self.hasFocus() and self.links.walk(self._view.pages, forward)
-        return walked or super().focusNextPrevChild(forward)
+        return (self.hasFocus() and self.links.walk(forward)) or super().focusNextPrevChild(forward)
 
     # For pointing and keys
 

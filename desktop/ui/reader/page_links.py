@@ -1,19 +1,20 @@
 """The links of the pages in sight: loaded ahead, found under the pointer, walked by key, drawn lightly."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop.errors import KnownError
 from desktop.packs.book import Book, BookPage
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import PageLink, Urgency
 from desktop.reader.needs import need_is_here
-from desktop.reader.viewport import PageBox
+from desktop.reader.viewport import PageBox, View, ViewPixel
 from desktop.ui.kit.bridge import Bridge
+from desktop.ui.kit.palettes import DARK, LIGHT
 from desktop.ui.kit.theme import Theme
 
 _KEPT = 60  # pages
@@ -37,9 +38,10 @@ class PageLinks(QObject):
     followed = Signal(object, bool)  # FoundLink; True: in the other pane
     shown = Signal(object)  # FoundLink the pointer or the keys came to; None when they left it
 
-    def __init__(self, pdf: PdfClient, bridge: Bridge, theme: Theme, parent: QObject) -> None:
+    def __init__(self, pdf: PdfClient, bridge: Bridge, theme: Theme, view: Callable[[], View], parent: QObject) -> None:
+        """view: the window on the book as it is now."""
         super().__init__(parent)
-        self._pdf, self._bridge, self._theme = pdf, bridge, theme
+        self._pdf, self._bridge, self._theme, self._view = pdf, bridge, theme, view
         self._pages: tuple[BookPage, ...] = ()
         self._known: dict[_Key, list[PageLink]] = {}
         self._asked: set[_Key] = set()
@@ -66,10 +68,17 @@ class PageLinks(QObject):
         links = self._known.get(_key(self._pages[number]), []) if 0 <= number < len(self._pages) else []
         return [FoundLink(number, link) for link in links]
 
-    def at(self, number: int, x: float, y: float) -> FoundLink | None:
-        """The link under a point of a page."""
-        found = (each for each in self.on(number) if _holds(each.link, x, y))
-        return next(found, None)
+    def at(self, pos: QPointF) -> FoundLink | None:
+        """The link under a position in the window."""
+        if not self._pages:
+            return None
+        point = self._view().to_page(ViewPixel(pos.x(), pos.y()))
+        return next((found for found in self.on(point.page) if _holds(found.link, point.x, point.y)), None)
+
+    def area(self, found: FoundLink) -> QRect:
+        """Where a link lies in the window."""
+        left, top, width, height = self._view().box(found.page).rect(*found.link.box)
+        return QRect(round(left), round(top), round(width), round(height))
 
     def point(self, found: FoundLink | None) -> None:
         """The pointer is over this link, or over none."""
@@ -89,9 +98,9 @@ class PageLinks(QObject):
             self.follow(self.focused, beside)
         return self.focused is not None
 
-    def walk(self, pages: Iterable[int], forward: bool) -> bool:
-        """Put the keys on the next link of these pages, or the one before; False past the last."""
-        links = [found for page in pages for found in self.on(page)]
+    def walk(self, forward: bool) -> bool:
+        """Put the keys on the next link in sight, or the one before; False past the last."""
+        links = [found for page in self._view().pages for found in self.on(page)]
         now = links.index(self.focused) if self.focused in links else (-1 if forward else len(links))
         following = now + (1 if forward else -1)
         self.focused = links[following] if 0 <= following < len(links) else None
@@ -109,12 +118,13 @@ class PageLinks(QObject):
 
     def draw(self, painter: QPainter, box: PageBox) -> None:
         """A faint line under each link; a frame round the one pointed at, a firm one round the one with the keys."""
+        page_look = DARK if self._theme.dark_pages else LIGHT  # it lies on the page, whatever the window looks like
         for found in self.on(box.page):
             area = QRectF(*box.rect(*found.link.box))
-            colour = self._theme.colour("accent")
+            colour = QColor(page_look.accent)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if found == self.focused:
-                painter.setPen(QPen(self._theme.colour("focus"), 2))
+                painter.setPen(QPen(QColor(page_look.focus), 2))
                 painter.drawRect(area.adjusted(-2, -2, 2, 2))
             elif found == self._pointed:
                 painter.setPen(QPen(colour, 1))

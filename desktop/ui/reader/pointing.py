@@ -33,7 +33,7 @@ class Pointing(QObject):
     def press(self, event: QMouseEvent) -> None:
         """Begin a click or a selection; the third press in a row takes the line."""
         pos = event.position()
-        if event.button() == Qt.MouseButton.MiddleButton and (link := self._canvas.link_at(pos)) is not None:
+        if event.button() == Qt.MouseButton.MiddleButton and (link := self._canvas.links.at(pos)) is not None:
             self._canvas.links.follow(link, beside=True)
             return
         if event.button() != Qt.MouseButton.LeftButton:
@@ -91,7 +91,7 @@ class Pointing(QObject):
             self._canvas.selection_finished.emit(place)
         elif not self._drawing:
             mark = self._canvas.mark_at(event.position())
-            link = self._canvas.link_at(event.position())
+            link = self._canvas.links.at(event.position())
             if mark is not None:
                 self._canvas.annotation_clicked.emit(mark.id, place)
             elif link is not None:
@@ -129,7 +129,7 @@ class Pointing(QObject):
 
     def _show_cursor(self, pos: QPointF) -> None:
         canvas = self._canvas
-        link = canvas.link_at(pos)
+        link = canvas.links.at(pos)
         canvas.links.point(link)
         if link is not None or canvas.retry_at(pos) is not None or canvas.mark_at(pos) is not None:
             shape = Qt.CursorShape.PointingHandCursor

@@ -20,6 +20,7 @@ from desktop.ui.kit.notices import announce
 from desktop.ui.panels.link_boxes import LinkPreview, WebAddressBox
 from desktop.ui.panels.reading_desk import ReadingDesk
 from desktop.ui.reader.page_links import FoundLink
+from desktop.ui.reader.picture_store import PictureStore
 from desktop.ui.reading.going import Going
 from desktop.ui.reading.pane import Pane
 from desktop.ui.reading.split import Split
@@ -48,12 +49,15 @@ class Linking(QObject):
     """Watches panes. say: a sentence for the reader. open_address: where the member's wish to see a web page goes."""
 
     def __init__(
-        self, desk: ReadingDesk, split: Split, going: Going, say: Callable[[str], None], holder: QWidget,
+        self, desk: ReadingDesk, pictures: PictureStore, split: Split, going: Going, say: Callable[[str], None],
+        holder: QWidget,
         open_address: Callable[[str], None] = open_in_browser,
     ) -> None:  # fmt: skip
         super().__init__(holder)
         self._desk, self._split, self._going, self._say, self._holder = desk, split, going, say, holder
+        self._pictures = pictures
         self._looked_at: tuple[Pane, FoundLink] | None = None
+        self._area = QRect()
         self.preview = LinkPreview(desk.theme, holder)
         self.box = WebAddressBox(desk.theme, holder, open_address)
         self.box.closed.connect(self._give_keys_back)
@@ -66,7 +70,7 @@ class Linking(QObject):
         """Follow the links of a pane's pages too."""
         pane.canvas.links.followed.connect(lambda found, beside: self._follow(pane, found, beside))
         pane.canvas.links.shown.connect(lambda found: self._show(pane, found))
-        pane.canvas.place_changed.connect(self.put_away)
+        pane.canvas.place_changed.connect(self._page_moved)
 
     def put_away(self) -> None:
         """Nothing floats beside a link any more."""
@@ -123,7 +127,7 @@ class Linking(QObject):
         self.put_away()
         if found is None or self.box.isVisible():
             return
-        self._looked_at = pane, found
+        self._looked_at, self._area = (pane, found), pane.canvas.links.area(found)
         link = found.link
         if link.address or link.inert:
             words = f"On the web: {link.address}" if link.address else _say_inert(link.inert)
@@ -131,6 +135,11 @@ class Linking(QObject):
             announce(self._holder, words)
         else:
             self._timer.start()
+
+    def _page_moved(self) -> None:
+        """Away from under the pointer, unless it only seemed to move: pages are also laid out anew where they stand."""
+        if self._looked_at is not None and self._looked_at[0].canvas.links.area(self._looked_at[1]) != self._area:
+            self.put_away()
 
     def _look(self) -> None:
         if self._looked_at is not None:
@@ -150,7 +159,7 @@ class Linking(QObject):
         top = max(0, round(((led.y or 0.0) - _ABOVE) * scale))
         height = min(round(_HEIGHT * ratio), max(1, round(page.height * scale) - top))
         clip = Clip(0, top, round(page.width * scale), height)
-        request = PageRequest(page.paper.version, page.index, scale, clip, self._split.in_use.canvas.tones)
+        request = PageRequest(page.paper.version, page.index, scale, clip, self._pictures.tones)
         asked = self._desk.pdf.draw(request, Urgency.DETAIL)
         self._desk.bridge.then(asked, lambda drawn: self._show_place(wanted, led, drawn), self._not_drawn, owner=self)
 
@@ -188,7 +197,7 @@ class Linking(QObject):
     def _place(self, pane: Pane, found: FoundLink) -> tuple[QPoint, QRect]:
         """Beside the link, within the pages' part of the screen."""
         port = pane.canvas.viewport()
-        area = pane.canvas.link_area(found)
+        area = pane.canvas.links.area(found)
         at = port.mapTo(self._holder, area.bottomLeft())
         within = QRect(port.mapTo(self._holder, QPoint(0, 0)), port.size()).adjusted(8, 8, -8, -8)
         return at, within

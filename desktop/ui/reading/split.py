@@ -133,6 +133,7 @@ class Split(QSplitter):
         self.panes.append(pane)
         self.addWidget(pane)
         pane.head.pressed.connect(lambda: self.use(pane))
+        pane.page_changed.connect(self._show_use)
         pane.head.close_asked.connect(lambda: self.close_pane(pane))
         pane.head.receive_asked.connect(lambda on: self.receive(pane if on else None))
         return pane
@@ -171,9 +172,10 @@ class Split(QSplitter):
         self.changed.emit()
 
     def _show_use(self) -> None:
+        mixed = len({pane.pack.id for pane in self.panes if pane.pack is not None}) > 1
         for number, pane in enumerate(self.panes, 1):
             used = pane is self.in_use
-            pane.head.show_use(used, pane is self.receiver)
+            pane.head.show_use(used, pane is self.receiver, mixed)
             name = f"Pages, pane {number} of {len(self.panes)}" if self.is_split else "Pages"
             pane.canvas.setAccessibleName(f"{name}, in use" if used and self.is_split else name)
 
