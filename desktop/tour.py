@@ -402,6 +402,7 @@ def _in_two_panes(walk: Walk, reader: ReaderScreen) -> Iterator[Path]:
     walk.key(Qt.Key.Key_F, CONTROL | SHIFT)
     walk.type("agency staff")
     walk.wait(lambda: reader.search.list.rows, "finds")
+    walk.rest()
     rows = [row.key for row in reader.search.list.rows if reader.pane.pack and reader.pane.pack.id not in row.key]
     reader.search.list.put_cursor(rows[0])
     reader.search.list.setFocus()

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QHideEvent,
     QImage,
     QKeyEvent,
@@ -61,7 +60,6 @@ class PageCanvas(StripArea):
     page_seen = Signal(int)
     picture_arrived = Signal(int)
     trouble = Signal(str)
-
     links: PageLinks
 
     def __init__(
@@ -461,16 +459,6 @@ class PageCanvas(StripArea):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """See pointing."""
         self._pointing.release(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the focus ring."""
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Zoom by pinching; draw anew for a screen of another fineness."""

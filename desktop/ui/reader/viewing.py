@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from desktop.packs.book import Book, BookPage
@@ -283,6 +284,16 @@ class BookArea(QAbstractScrollArea):
         if page != self._page:
             self._page = page
             self.page_changed.emit(page)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus ring."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the focus ring."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
 
 def _pixel(at: QPointF) -> ViewPixel:
