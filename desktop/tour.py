@@ -358,7 +358,10 @@ def _select(walk: Walk, reader: ReaderScreen, down: float) -> None:
     """Some words across the page, at about this part of its height."""
     port = reader.canvas.viewport()
     width, height = port.width(), port.height()
-    rows = [QPointF(width * across, y) for y in range(round(height * down), height, 4) for across in (0.35, 0.45)]
+    first = round(height * down)  # from there to the foot, then from the top: large text leaves few lines in sight
+    heights = [*range(first, height - 8, 4), *range(8, first, 4)]
+    rows = [QPointF(width * across, y) for y in heights for across in (0.35, 0.45, 0.25)]
+    walk.wait(lambda: any(map(reader.canvas.is_over_text, rows)), "words in sight")
     start = next(at for at in rows if reader.canvas.is_over_text(at))
     walk.drag(port, start, QPointF(width * 0.7, start.y()))
     walk.wait(lambda: reader.canvas.has_selection, "a selection")

@@ -1,5 +1,7 @@
 """Finding as a member does it: typing in the real panel beside real pages, over a real encrypted store."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -309,3 +311,26 @@ def test_the_panel_says_on_how_many_pages_it_is_blind_and_follows_the_reading(
     home.illegible = {}
     home.bridge.carry(Change(Event.PAPER_INDEXED, pack_id=PACK))
     qtbot.waitUntil(lambda: not blind.isVisible(), timeout=WAIT)
+
+
+def test_large_text_on_a_low_window_lays_nothing_over_another(home: Home, open_reader: Open, qtbot: QtBot) -> None:
+    home.theme.use_size(24)
+    screen = open_reader()
+    screen.resize(1280, 420)
+    type_search(screen, qtbot, "minuets", CONTROL | SHIFT)
+    panel = screen.search
+    QTest.mouseClick(panel.filter_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(panel.meant.isVisible, timeout=WAIT)
+    parts = [panel.scopes[Scope.PAPER], panel.filter_button, panel.filters, panel.state, panel.meant]
+    holder = panel.filters.parentWidget()
+
+    def apart() -> bool:
+        boxes = [part.geometry() for part in parts]
+        return all(not one.intersects(other) for one, other in pairwise(boxes)) and all(
+            part.height() >= part.minimumSizeHint().height() for part in parts
+        )
+
+    qtbot.waitUntil(apart, timeout=WAIT)
+    assert panel.state.isVisible()
+    assert holder.height() > panel.height()  # scrolled
+    assert panel.list.height() > 0

@@ -19,6 +19,7 @@ from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import Button, IconButton, SearchField, Text, set_tip
 from desktop.ui.kit.words import say_count
 from desktop.ui.panels.blindness import say_blind
+from desktop.ui.panels.fields_area import FieldsArea
 from desktop.ui.panels.finds import Finds
 from desktop.ui.panels.rows import RowsView
 from desktop.ui.panels.search_filters import SearchFilters
@@ -209,10 +210,11 @@ class SearchPanel(QFrame):
         steps.addWidget(self.count, 1)
         steps.addWidget(self.previous)
         steps.addWidget(self.next)
-        fields = QVBoxLayout()
+        top, fields = QVBoxLayout(), QVBoxLayout()
+        top.setContentsMargins(12, 8, 12, 0)
+        top.addWidget(self.field)
         fields.setContentsMargins(12, 8, 12, 4)
         fields.setSpacing(8)
-        fields.addWidget(self.field)
         fields.addLayout(scope)
         fields.addWidget(self.filter_button)
         fields.addWidget(self.filters)
@@ -221,7 +223,9 @@ class SearchPanel(QFrame):
             fields.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(fields)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(FieldsArea(fields))
         column.addWidget(self.list, 1)
 
     def _connect(self) -> None:
@@ -235,7 +239,7 @@ class SearchPanel(QFrame):
         self.scopes[Scope.PACK].setChecked(True)
         group.buttonToggled.connect(lambda _button, down: self._scope_changed() if down else None)
         self.filter_button.setCheckable(True)
-        self.filter_button.toggled.connect(self._show_scope)
+        self.filter_button.toggled.connect(self.filters.setVisible)
         self.filters.changed.connect(self._filtered)
         self.field.textChanged.connect(lambda: self._timer.start(_PAUSE_MS))
         self.field.installEventFilter(self)
