@@ -236,7 +236,7 @@ class ReaderScreen(QWidget):
         self.bar.page_box.page_asked.connect(self.in_use.canvas_does(PageCanvas.go_to))
         self.bar.page_box.refused.connect(marking.say)
         self.bar.page_box.left.connect(self._focus_pages)
-        self.spine.page_asked.connect(self.going.to_page)
+        self.spine.page_asked.connect(self.going.to_paper)
         self.spine.reason_asked.connect(marking.say)
         self.side.close_asked.connect(self._close_panel)
         self.guidance.pacing.changed.connect(self._show_state)

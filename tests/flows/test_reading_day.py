@@ -8,6 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.sample import SAMPLE_PASSPHRASE
+from desktop.settings import load_settings
+from desktop.ui.reader_screen import ReaderScreen
 from desktop.ui.window import Screen
 
 PACK = "29 January 2026"
@@ -50,6 +52,31 @@ def test_marks_made_today_are_there_tomorrow(member_home: Path, temporary: Path)
         desk.wait_screen(Screen.READER)
         desk.show_notes()
         desk.wait_for(NOTE)
+
+
+def test_how_pages_were_looked_at_is_there_after_the_lock_and_tomorrow(member_home: Path) -> None:
+    with at_desk(member_home, SAMPLE_PASSPHRASE) as desk:
+        desk.open_pack(PACK)
+        desk.go_to("item 10 p2")
+        desk.key(Qt.Key.Key_8, CONTROL)
+        desk.key(Qt.Key.Key_I)
+        desk.lock()
+        desk.unlock(SAMPLE_PASSPHRASE)
+        desk.wait_screen(Screen.READER)
+        desk.wait(lambda: desk.page.startswith("28  ("), "the page before the lock")
+        assert looks(desk) == ("spread", True)
+    assert load_settings(member_home).dark_pages
+    with at_desk(member_home, SAMPLE_PASSPHRASE) as desk:
+        desk.wait_screen(Screen.READER)
+        desk.wait(lambda: desk.page.startswith("28  ("), "the page it was left at")
+        assert looks(desk)[0] == "spread"  # settings are set anew with each desk
+
+
+def looks(desk: Desk) -> tuple[str, bool]:
+    """How the pages are shown, and whether they are dark."""
+    reader = desk.app.window.screen_of(Screen.READER)
+    assert isinstance(reader, ReaderScreen)
+    return reader.canvas.mode.value, desk.app.theme.dark_pages
 
 
 def test_a_find_in_another_pack_is_opened_and_left_again(member_home: Path) -> None:

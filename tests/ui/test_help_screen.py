@@ -119,6 +119,21 @@ def test_each_choice_is_said_at_once_and_adds_up(settings_screen: SettingsScreen
     assert changed.args == [Settings(theme="sepia", text_size=18, lock_minutes=60)]
 
 
+def test_dark_pages_are_chosen_here_and_follow_the_key_that_makes_them_so_elsewhere(
+    settings_screen: SettingsScreen, theme: Theme, qtbot: QtBot
+) -> None:
+    box = settings_screen.dark_pages
+    box.setFocus()
+    with qtbot.waitSignal(settings_screen.changed) as changed:
+        qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert changed.args == [Settings(dark_pages=True)]
+    theme.use_dark_pages(True)
+    with qtbot.assertNotEmitted(settings_screen.changed):
+        theme.use_dark_pages(False)
+    assert not box.isChecked()
+    assert not settings_screen.settings.dark_pages
+
+
 def test_the_passphrase_needs_the_old_one(settings_screen: SettingsScreen, qtbot: QtBot) -> None:
     fresh = "copper lantern seven otters"
 

@@ -159,6 +159,30 @@ def test_looks_are_there_after_a_restart(home: Home, open_reader: Open, qtbot: Q
     assert (canvas.mode, canvas.turn) == (Mode.SPREAD, 1)
 
 
+def test_a_paper_chosen_in_the_agenda_opens_where_it_was_left_and_then_at_its_first_page(
+    screen: ReaderScreen, home: Home, qtbot: QtBot
+) -> None:
+    finance = home.book.papers[1].paper_id
+    at_top(screen, qtbot, 5)
+    qtbot.waitUntil(lambda: screen.canvas.left_in(finance) is not None, timeout=WAIT)
+    at_top(screen, qtbot, 0)
+    screen.spine.focus_list()
+    row = next(number for number, row in enumerate(screen.spine.list.rows) if row.key == finance)
+    for _ in range(len(screen.spine.list.rows)):
+        press(screen, Qt.Key.Key_Up)
+    for _ in range(row):
+        press(screen, Qt.Key.Key_Down)
+    press(screen, Qt.Key.Key_Return)
+    assert screen.canvas.current_page() == 5
+    assert "Choose it again" in screen.marking.toast.words.text()
+    screen.spine.focus_list()
+    press(screen, Qt.Key.Key_Return)
+    assert screen.canvas.current_page() == 3
+    press(screen, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    press(screen, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert screen.canvas.current_page() == 0
+
+
 def test_a_look_survives_papers_that_arrive(home: Home, open_reader: Open, qtbot: QtBot, kept: list[Kept]) -> None:
     whole = home.book
     home.book = make_book(PACK, kept, missing=("Minutes of the last meeting",))

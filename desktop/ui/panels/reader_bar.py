@@ -141,35 +141,33 @@ class ReaderBar(QFrame):
     def _make_room(self) -> None:
         """Least needed first: all of these are in the menu and on keys."""
         do = self._actions
-        for shown in (*self._buttons.values(), *self._lines):
+        buttons = self._buttons
+        for shown in (*buttons.values(), *self._lines, self.view, self.zoom.button):
             shown.show()
-        for action in (
-            do.zoom_in,
-            do.zoom_out,
-            do.split,
-            do.forward,
-            do.bookmark,
-            do.highlight,
-            do.note,
-            do.notes,
-            do.lock,
-            do.spine,
+        few = (do.forward, do.bookmark, do.highlight, do.note, do.notes, do.lock, do.spine)
+        for least in (
+            *(buttons[action] for action in (do.zoom_in, do.zoom_out, do.split)),
+            self.view,
+            *(buttons[action] for action in few),
+            self.zoom.button,
         ):
             if self._wanted() <= self.width():
                 return
-            self._buttons[action].hide()
+            least.hide()
 
     def _wanted(self) -> int:
         layout = self.layout()
         assert layout is not None
         layout.invalidate()
-        return layout.minimumSize().width()
+        # Not the least size: that of a button is its target's, and large icons need more.
+        return layout.sizeHint().width()
 
     def _tint(self) -> None:
         side = round(20 * max(1.0, self._theme.size / 12))
         for button, icon in ((self.more, "ellipsis-vertical"), (self.view, "book-open")):
             button.setIcon(self._theme.icon(icon))
             button.setIconSize(QSize(side, side))
+            button.setMinimumSize(button.sizeHint().expandedTo(QSize(LEAST_TARGET, LEAST_TARGET)))
         self._make_room()
 
 

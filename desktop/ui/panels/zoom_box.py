@@ -44,7 +44,8 @@ class ZoomField(QLineEdit):
 
     def sizeHint(self) -> QSize:
         """Room for the largest."""
-        return QSize(self.fontMetrics().horizontalAdvance("800 %") + 28, super().sizeHint().height())
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance("800 %") + 2 * metrics.height(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Never cut."""
@@ -102,4 +103,5 @@ class ZoomBox(QObject):
         side = round(16 * max(1.0, self._theme.size / 12))
         self.button.setIcon(self._theme.icon("chevron-down"))
         self.button.setIconSize(QSize(side, side))
+        self.button.setMinimumSize(self.button.sizeHint().expandedTo(QSize(LEAST_TARGET - 8, LEAST_TARGET)))
         self.field.updateGeometry()

@@ -21,6 +21,7 @@ from desktop.ui.reading.split import Split
 _ABOVE = 80.0  # points of page to show over what was jumped to
 _NO_PAPER = "The paper this was made on is no longer in this pack."
 _NO_FIND = "The paper these words were found in is no longer in this pack."
+_LEFT_HERE = "You stopped here in this paper. Choose it again for its first page."
 _OTHER_VERSION = "These words were found in an earlier version of this paper."
 
 
@@ -61,6 +62,20 @@ class Going(QObject):
         if pack is not None and 0 <= number < len(pack.book.pages):
             self.go(_top_of(pack.book.pages[number]), beside)
             self._split.in_use.setFocus()
+
+    def to_paper(self, number: int, beside: bool = False) -> None:
+        """To the paper that begins on a page of the book, where it was left; from within it, to its first page."""
+        pane = self._split.in_use
+        page = pane.pack.book.pages[number] if pane.pack else None
+        left = pane.canvas.left_in(page.paper.paper_id) if page is not None and not page.index else None
+        if beside or page is None or pane.page is None or left is None or not left.page:
+            self.to_page(number, beside)
+        elif pane.page.paper.paper_id == left.paper_id:
+            self.to_page(number)
+        else:
+            pane.canvas.go_to_place(left)
+            pane.setFocus()
+            self._say(_LEFT_HERE)
 
     def to_item(self, forward: bool) -> None:
         """To the first page of the next item, or of this one and then the one before."""
