@@ -67,24 +67,21 @@ class Agenda:
     def _item_row(self, item: AgendaItem, own: Paper | None, laid: BookPaper | None) -> Row:
         chip, shape = CHIPS[item.purpose]
         facts, tint = self._facts(own, laid) if own else ("", "quiet")
-        lead = " · ".join(part for part in (item.lead, say_time(item.starts)) if part)
+        lead = _joined(item.lead, say_time(item.starts))
         lines = [said(item.title, strong=True)]
-        if chip or lead:
+        if shape is not Chip.PLAIN:
             lines.append(Line(((_held(lead), False),), "quiet", chip=chip, chip_shape=shape))
+        elif words := _joined(chip, lead):
+            lines.append(said(_held(words), tint="quiet"))
         if facts:
             lines.append(said(_held(facts), tint=tint))
         told = [f"Item {item.number}", item.title, f"for {chip.lower()}" if chip else "", lead, facts]
         current = own is not None and own.id == self.current
         spoken = ", ".join(part for part in told if part) + (". You are here." if current else "")
-        return Row(
-            own.id if own else f"item {item.number}",
-            tuple(lines),
-            spoken,
-            number=item.number,
-            current=current,
-            tip=laid.trouble if laid and laid.trouble else self._tip(spoken, laid),
-            progress=self._progress(laid),
-        )
+        tip = laid.trouble if laid and laid.trouble else self._tip(spoken, laid)
+        key = own.id if own else f"item {item.number}"
+        progress = self._progress(laid)
+        return Row(key, tuple(lines), spoken, number=item.number, current=current, tip=tip, progress=progress)
 
     def _paper_row(self, paper: Paper, laid: BookPaper | None, indented: bool) -> Row:
         current = paper.id == self.current
@@ -104,7 +101,7 @@ class Agenda:
         state = _WITH_FILE.get(paper.status, "Corrected" if laid.corrected else "")
         parts = [state, say_range(self.book, laid)]
         parts.append("Not here yet" if laid.path is None else self._say_read(laid))
-        return " · ".join(part for part in parts if part), "quiet"
+        return _joined(*parts), "quiet"
 
     def _say_read(self, paper: BookPaper) -> str:
         left = pages_left(paper, self.seen)
@@ -131,6 +128,10 @@ def _note_row(pack: Pack, whole: bool) -> Row:
     """Its first lines, and the rest on asking: the agenda is what one came for."""
     lines = (said(f"Edition {pack.edition}", strong=True), said(pack.note, most=0 if whole else _NOTE_LINES))
     return Row(NOTE, lines, f"Edition {pack.edition}: {pack.note}", tip=pack.note)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _held(facts: str) -> str:

@@ -13,6 +13,7 @@ from desktop.packs.book import Book, BookPage
 from desktop.ui.kit.clipboard import copy_words
 from desktop.ui.kit.theme import Theme
 from desktop.ui.panels.note_editor import NoteEditor
+from desktop.ui.panels.page_words import say_label
 from desktop.ui.panels.popups import BookmarkBox, SelectionBar, Toast
 
 
@@ -134,7 +135,7 @@ class Marking(QObject):
             self.remove(here.id)
             return
         self.bar.hide()
-        name = f"{page.paper.title}, page {page.label}"
+        name = f"{page.paper.title}, page {say_label(page)}"
         made = self.notebook.add_bookmark(page.paper.paper_id, page.paper.version, page.index, 0.0, name)
         room = self._room()
         self.bookmark_box.edit(made.id, name, QPoint(room.right(), room.top()), room)

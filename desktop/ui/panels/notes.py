@@ -13,6 +13,7 @@ from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import SearchField, Text
 from desktop.ui.kit.words import say_count
 from desktop.ui.panels.colours import NAMES, SIGNS, ColourRow
+from desktop.ui.panels.page_words import say_label
 from desktop.ui.panels.rows import Line, Row, RowsView, said
 
 _NO_NOTES = (
@@ -163,7 +164,7 @@ class NotesPanel(QFrame):
         if paper.version != anchor.sha256:
             return f"p {anchor.label}, {_EARLIER}" if anchor.label else _EARLIER
         place = paper.first + anchor.page
-        return f"p {self._book.pages[place].label}" if anchor.page < paper.count else f"p {anchor.label}"
+        return f"p {say_label(self._book.pages[place])}" if anchor.page < paper.count else f"p {anchor.label}"
 
 
 def _passes(mark: Annotation, wanted: set[str], words: list[str]) -> bool:

@@ -5,12 +5,12 @@ from desktop.ui.kit.words import say_count
 
 
 def say_label(page: BookPage) -> str:
-    """ "47" as printed; where that cannot be told "page 4 of this paper"."""
-    return page.label or f"page {page.index + 1} of this paper"
+    """What goes after "page": "47" as printed; where that cannot be told "4 of its paper"."""
+    return page.label or f"{page.index + 1} of its paper"
 
 
 def say_page(page: BookPage) -> str:
-    """ "p 47", or where the number is not known "4th page" in full."""
+    """ "p 47"; where the number is not known "page 4 of 12", of its paper."""
     return f"p {page.label}" if page.label else f"page {page.index + 1} of {page.paper.count}"
 
 

@@ -9,6 +9,7 @@ from desktop.search.finder import Hit, OwnHit, Results
 from desktop.search.occurrences import Pieces
 from desktop.ui.kit.words import say_count, say_short_date
 from desktop.ui.panels.finds import Find
+from desktop.ui.panels.page_words import say_label
 from desktop.ui.panels.rows import Chip, Line, Row, said
 
 # Finds listed at once, around the one now: thousands would be read by nobody, and take seconds to lay out.
@@ -34,7 +35,7 @@ def find_rows(book: Book, finds: Sequence[Find], shown: range) -> Iterator[Row]:
     for paper, group in groupby(numbered, key=lambda each: book.pages[each[1].page].paper):
         yield _heading(paper, totals[paper.paper_id])
         for number, find in group:
-            yield _find_row(number, find, book.pages[find.page].label, len(finds))
+            yield _find_row(number, find, say_label(book.pages[find.page]), len(finds))
     if shown.stop < len(finds):
         yield _aside("later", f"{say_count(len(finds) - shown.stop, 'find')} after these")
 

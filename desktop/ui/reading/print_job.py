@@ -16,6 +16,7 @@ from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.palettes import LIGHT
 from desktop.ui.kit.words import parse_moment, say_short_date
 from desktop.ui.panels.colours import NAMES, SIGNS
+from desktop.ui.panels.page_words import say_label
 
 _MOST_DPI = 300
 _POINTS = 72.0
@@ -89,7 +90,7 @@ class PrintJob(QObject):
         if image is not None:
             self._paint_page(_picture(image, notes, page))
         else:
-            self._paint_words(f"<p><b>Page {page.label}</b></p><p>{trouble}</p>")
+            self._paint_words(f"<p><b>Page {say_label(page)}</b></p><p>{trouble}</p>")
         if notes and self._next_sheet(wide=False):
             self._paint_words(_sheet_of_notes(page, notes))
         self._done += 1
@@ -171,7 +172,7 @@ def _number(painter: QPainter, at: QPointF, words: str, colour: QColor, scale: f
 
 def _sheet_of_notes(page: BookPage, notes: Sequence[Annotation]) -> str:
     rows = "".join(_said(number, note) for number, note in enumerate(notes, 1))
-    return f"<p><b>My notes on page {escape(page.label)}, {escape(page.paper.title)}</b> (private)</p>{rows}"
+    return f"<p><b>My notes on page {escape(say_label(page))}, {escape(page.paper.title)}</b> (private)</p>{rows}"
 
 
 def _said(number: int, note: Annotation) -> str:

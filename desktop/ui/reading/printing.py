@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desktop.reader.printing import print_list, read_pages
 from desktop.ui.kit.words import say_count
 from desktop.ui.panels.page_box import NoSuchPlace, find_page
+from desktop.ui.panels.page_words import say_label
 from desktop.ui.panels.print_sheet import Part, PrintSheet, make_open
 from desktop.ui.panels.reading_desk import ReadingDesk
 from desktop.ui.reading.open_pack import OpenPack
@@ -73,7 +74,7 @@ class Printing(QObject):
         of_paper = range(paper.first, paper.first + paper.count)
         return [
             self._part(pack, f"This paper: {paper.title}", of_paper),
-            self._part(pack, f"This page: {book.pages[page].label}", range(page, page + 1)),
+            self._part(pack, f"This page: {say_label(book.pages[page])}", range(page, page + 1)),
             self._part(pack, "The whole pack", range(len(book.pages))),
             self._part(pack, "The pages with my highlights and notes", self._noted(pack)),
         ]
