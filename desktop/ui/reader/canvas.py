@@ -16,17 +16,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QWidget
 
-from desktop.annotations.anchor import Anchor, Quad
+from desktop.annotations.anchor import Quad
 from desktop.packs.book import Book
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import Tones
 from desktop.reader.history import Place
 from desktop.reader.layout import Fit, TextBox
 from desktop.reader.needs import need_is_here, needs, stand_ins
-from desktop.reader.selection import Step, anchor_of, text_of
-from desktop.reader.viewport import PagePoint, ViewPixel
+from desktop.reader.viewport import ViewPixel
 from desktop.ui.kit.bridge import Bridge
-from desktop.ui.kit.clipboard import copy_words
 from desktop.ui.kit.theme import Theme
 from desktop.ui.reader import keys
 from desktop.ui.reader.announcing import Announcer
@@ -41,9 +39,8 @@ from desktop.ui.reader.painting import BookPainter, Scene
 from desktop.ui.reader.picture_store import PictureStore
 from desktop.ui.reader.pictures import Pictures
 from desktop.ui.reader.pointing import Pointing
-from desktop.ui.reader.scrolling import StripArea
-from desktop.ui.reader.selecting import Selector
-from desktop.ui.reader.texts import Texts, Words
+from desktop.ui.reader.texts import Words
+from desktop.ui.reader.word_area import WordArea
 
 _SETTLE = 90  # milliseconds after the last change of zoom before pages are asked for at the new one
 _WORDS = 50  # milliseconds between two looks at whose words are wanted
@@ -51,11 +48,9 @@ _AHEAD = 8  # pages whose small pictures are drawn ahead of a rush
 _SEEN_SHARE = 0.4
 
 
-class PageCanvas(StripArea):
+class PageCanvas(WordArea):
     """Shows a book. Pages are numbered from 0 in the book; positions in the window are of the viewport."""
 
-    selection_changed = Signal()
-    selection_finished = Signal(QPoint)
     annotation_clicked = Signal(str, QPoint)
     page_seen = Signal(int)
     picture_arrived = Signal(int)
@@ -72,13 +67,12 @@ class PageCanvas(StripArea):
         pictures: PictureStore | None = None,
     ) -> None:
         """pictures: the store to share with other canvases; one of its own otherwise."""
-        super().__init__(parent)
+        super().__init__(words, pdf, bridge, parent)
         self._bridge, self._theme = bridge, theme
         self._last_top = 0.0
         self._down = True
         self._hits: Mapping[int, Sequence[Quad]] = {}
         self._hit_now: tuple[int, Sequence[Quad]] | None = None
-        self._copying = False
         self._drawn_once = False
         self._pictures = Pictures(pictures or PictureStore(pdf, bridge, self), self)
         self._make_parts(pdf, words)
@@ -87,10 +81,8 @@ class PageCanvas(StripArea):
         self._on_theme()
 
     def _make_parts(self, pdf: PdfClient, words: Words) -> None:
-        self._texts = Texts(words, pdf, self._bridge, self)
         self.links = PageLinks(pdf, self._bridge, self._theme, lambda: self._view, self)
         self._columns = ColumnFinder(words, self._bridge, self)
-        self._selector = Selector(self._texts, self)
         self._marks = Marks(self._theme)
         self._flash = Flash(self)
         self._dwell = Dwell(self)
@@ -112,10 +104,10 @@ class PageCanvas(StripArea):
         self._pictures.arrived.connect(self._update_page)
         self._pictures.arrived.connect(self.picture_arrived)
         self._pictures.arrived.connect(self._say_trouble)
-        self._texts.arrived.connect(self._on_words)
+        self._texts.arrived.connect(self._on_text)
         self._columns.changed.connect(self._on_columns)
         self._texts.failed.connect(self.trouble)
-        self._selector.changed.connect(self._on_selection)
+        self.selection_changed.connect(self._ask_for_words)
         self._flash.changed.connect(self.viewport().update)
         self.links.changed.connect(self.viewport().update)
         self._dwell.seen.connect(self.page_seen)
@@ -161,47 +153,6 @@ class PageCanvas(StripArea):
         super().go_to(page, y, flash, remember)
         self._flash.light(page, flash, steady=not self._theme.motion)
 
-    # Selection
-
-    def selected_text(self) -> str:
-        """The selected words as plain text."""
-        return text_of(self._selector.selection, self._texts.get) if self._selector.selection else ""
-
-    def selected_anchor(self) -> Anchor | None:
-        """The selection's place in its paper, for a highlight or a note."""
-        if self._book is None or self._selector.selection is None:
-            return None
-        return anchor_of(self._selector.selection, self._book, self._texts.get)
-
-    @property
-    def has_selection(self) -> bool:
-        """Whether any word is selected."""
-        return not self._selector.empty
-
-    def clear_selection(self) -> None:
-        """Select nothing."""
-        self._selector.clear()
-
-    def copy(self) -> None:
-        """Put the selected words on the clipboard, as soon as all of them are loaded."""
-        selection = self._selector.selection
-        if selection is None or selection.empty:
-            return
-        self._copying = self._texts.waits_for(selection.pages)
-        if not self._copying:
-            copy_words(self.selected_text())
-
-    def select_all_on_page(self) -> None:
-        """Select all words of the current page."""
-        self._selector.select_page(self.current_page())
-
-    def extend_selection(self, step: Step) -> bool:
-        """Move the selection's end by key and keep it in sight; False if nothing has been begun."""
-        if not self._selector.step(step):
-            return False
-        self._follow_caret()
-        return True
-
     # Marks and hits
 
     def set_marks(self, source: MarksOf) -> None:
@@ -243,16 +194,6 @@ class PageCanvas(StripArea):
 
     # For pointing and keys
 
-    def point_at(self, pos: QPointF) -> PagePoint | None:
-        """The point of the nearest page; None without a book."""
-        return self._view.to_page(ViewPixel(pos.x(), pos.y())) if self._pages else None
-
-    def is_over_text(self, pos: QPointF) -> bool:
-        """Whether a word lies under a position."""
-        point = self.point_at(pos)
-        text = self._texts.get(point.page) if point else None
-        return point is not None and text is not None and text.word_at(point.x, point.y, 1.0) is not None
-
     def retry_at(self, pos: QPointF) -> int | None:
         """The failed page whose "Try again" lies under a position."""
         page = self._view.page_under(ViewPixel(pos.x(), pos.y()))
@@ -283,10 +224,8 @@ class PageCanvas(StripArea):
             self._hits, self._hit_now = {}, None
             self._flash.stop()
         self._pictures.use_book(book)
-        self._texts.use_book(book)
         self.links.use_book(book)
         self._columns.use_book(book)
-        self._selector.use_book(book, same)
         self._marks.changed(None)
 
     def _on_moved(self) -> None:
@@ -355,28 +294,6 @@ class PageCanvas(StripArea):
         around = [sight[0] - 1, sight[-1] + 1] if sight else []
         return [*sight, *around, *(selection.pages if selection else ())]
 
-    def _follow_caret(self) -> None:
-        selection = self._selector.selection
-        text = self._texts.get(selection.focus.page) if selection else None
-        if selection is None or text is None or not len(text):
-            return
-        line = text.line_of(max(0, selection.focus.index - 1))
-        _, top, _, height = self._view.box(selection.focus.page).rect(line.x0, line.y0, line.x1, line.y1)
-        if top < 0:
-            self.scroll_by(0, top - 40)
-        elif top + height > self._view.height:
-            self.scroll_by(0, top + height - self._view.height + 40)
-
-    def caret_position(self) -> QPoint:
-        """Where the selection's moving end is on the screen."""
-        selection = self._selector.selection
-        text = self._texts.get(selection.focus.page) if selection else None
-        if selection is None or text is None or not len(text):
-            return self.viewport().mapToGlobal(QPoint(0, 0))
-        word = text.words[max(0, selection.focus.index - 1)]
-        pixel = self._view.to_view(PagePoint(selection.focus.page, word.x1, word.y1))
-        return self.viewport().mapToGlobal(QPoint(round(pixel.x), round(pixel.y)))
-
     def _ratio(self) -> float:
         return self.viewport().devicePixelRatioF()
 
@@ -402,20 +319,16 @@ class PageCanvas(StripArea):
         if self._fit is Fit.TEXT:
             self._lay_out_again()
 
-    def _on_words(self, page: int) -> None:
+    def _on_text(self, page: int) -> None:
         if self._fit is Fit.TEXT and page < len(self._pages):  # words may come for a book put away meanwhile
             self._learn_columns([page])
         selection = self._selector.selection
         if selection is not None and page in selection.pages:
             self._update_page(page)
-            if self._copying:
-                self.copy()
 
-    def _on_selection(self) -> None:
+    def _ask_for_words(self) -> None:
         if self._selector.selection is not None and not self._asking.isActive():
             self._asking.start(0)
-        self.viewport().update()
-        self.selection_changed.emit()
 
     def _update_page(self, page: int) -> None:
         if page in self._view.pages:
@@ -437,12 +350,6 @@ class PageCanvas(StripArea):
         """See keys."""
         if not keys.press(self, event):
             event.ignore()
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """A selection made by key is finished when Shift is let go."""
-        if event.key() == Qt.Key.Key_Shift and not self._selector.empty:
-            self.selection_finished.emit(self.caret_position())
-        super().keyReleaseEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """See pointing."""
