@@ -227,6 +227,7 @@ class SearchPanel(QFrame):
         column.addLayout(top)
         column.addWidget(FieldsArea(fields))
         column.addWidget(self.list, 1)
+        column.addStretch(0)
 
     def _connect(self) -> None:
         group = QButtonGroup(self)
@@ -375,6 +376,7 @@ class SearchPanel(QFrame):
         typed, everywhere = bool(self._typed.strip()), self.scope is Scope.EVERYWHERE
         words = self._counted(everywhere) if typed else ""
         self.count.setText(words)
+        self.list.setVisible(bool(self.list.rows))  # an empty list would take the room of what is said instead
         for part in (self.count, self.previous, self.next):
             part.setVisible(bool(words))
         apart = bool(words) and not everywhere and not self.finds.together
