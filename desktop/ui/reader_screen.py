@@ -300,8 +300,8 @@ class ReaderScreen(QWidget):
     def _show_around(self, shown: bool) -> None:
         """What stands beside the page: for full screen it steps aside."""
         if not shown:
+            self._close_panel()  # first: beside an open panel the agenda may only have stepped aside
             self._spine_before = self.panes.spine_shown
-            self._close_panel()
         self._want_spine(self._spine_before and shown)
 
     def _print(self) -> None:
