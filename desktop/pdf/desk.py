@@ -32,6 +32,7 @@ class Desk:
             "draw": self._draw,
             "text": self._text,
             "links": self._links,
+            "tables": self._tables,
             "typeset": self._typeset,
         }
 
@@ -64,6 +65,9 @@ class Desk:
 
     def _links(self, header: Header, _body: Body) -> Answer:
         return {"links": self._open[header["version"]].links(header["page"])}, b""
+
+    def _tables(self, header: Header, _body: Body) -> Answer:
+        return {"tables": self._open[header["version"]].tables(header["page"])}, b""
 
     def _typeset(self, _header: Header, body: Body) -> Answer:
         css, footer, html = body.read().decode().split("\0", 2)

@@ -128,6 +128,10 @@ class PageImage:
     render_ms: float = 0.0
 
 
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in page points
+Table = tuple[tuple[Box | None, ...], ...]  # rows of cells; None where a cell of another row or column reaches in
+
+
 @dataclass(frozen=True)
 class PageText:
     """A page's words, packed by `desktop.pdf.words.pack`, its text in reading order, and how its lines are set."""
