@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 LOCK_MINUTES = (5, 10, 15, 30, 60, 0)  # 0: only when asked
@@ -16,7 +16,7 @@ class Settings:
     theme: a palette's name or "system". text_size: points. motion: False where movement is unwelcome. dark_pages: pages
     are shown dark, whatever the theme. lock_minutes: minutes without a key or the mouse until the store is locked,
     0 for never. window: geometry in hex. fetch_by_itself: False where packs come only when asked for, as on a dear
-    connection. tell_arrivals: say so when papers came.
+    connection. tell_arrivals: say so when papers came. keys: what a person has given to commands, by their ids.
     """
 
     theme: str = "system"
@@ -27,6 +27,7 @@ class Settings:
     window: str = ""
     fetch_by_itself: bool = True
     tell_arrivals: bool = True
+    keys: dict[str, str] = field(default_factory=dict)
 
 
 def load_settings(folder: Path) -> Settings:
@@ -39,10 +40,12 @@ def load_settings(folder: Path) -> Settings:
         return Settings()
     plain = Settings()
     known = {
-        field.name: found[field.name]
-        for field in fields(Settings)
-        if type(found.get(field.name)) is type(getattr(plain, field.name))
+        each.name: found[each.name]
+        for each in fields(Settings)
+        if type(found.get(each.name)) is type(getattr(plain, each.name))
     }
+    keys = known.get("keys", {})
+    known["keys"] = {name: value for name, value in keys.items() if isinstance(name, str) and isinstance(value, str)}
     return Settings(**known)
 
 

@@ -51,6 +51,7 @@ class Application(QObject):
         self.entrance = Entrance(self)
         self.aside = HelpAndSettings(self)
         self.window = MainWindow(self.theme, self._screens(), self.settings.window)
+        self.window.use_keys(self.settings.keys)
         self.window.lock_wanted.connect(self.lock)
         self.window.file_dropped.connect(self.open_file)
         self.window.closing.connect(self.close)
@@ -175,6 +176,7 @@ class Application(QObject):
             Screen.READER: lambda: self._open_reading().make_reader(),
             Screen.SETTINGS: self.aside.make_settings,
             Screen.HELP: self.aside.make_help,
+            Screen.KEYS: self.aside.make_keys,
         }
 
     def _make_shelf(self) -> QWidget:

@@ -6,10 +6,12 @@ from PySide6.QtCore import QObject
 
 from desktop.paths import resource
 from desktop.ui.kit.notices import Told
+from desktop.ui.window import Screen
 
 if TYPE_CHECKING:
     from desktop.app.application import Application
     from desktop.ui.help import HelpScreen
+    from desktop.ui.keys import KeysScreen
     from desktop.ui.settings import SettingsScreen
 
 
@@ -22,11 +24,18 @@ class HelpAndSettings(QObject):
 
     def make_help(self) -> "HelpScreen":
         """Help for members and secretaries."""
+        from desktop.app.pressing import list_keys
         from desktop.ui.help import HelpScreen
 
-        screen = HelpScreen(self._app.theme, resource("help"))
+        screen = HelpScreen(self._app.theme, resource("help"), list_keys(self._app))
         screen.closed.connect(self._app.window.go_back)
         return screen
+
+    def make_keys(self) -> "KeysScreen":
+        """The keys of every command."""
+        from desktop.app.pressing import make_keys_screen
+
+        return make_keys_screen(self._app)
 
     def make_settings(self) -> "SettingsScreen":
         """The settings as they are now."""
@@ -35,6 +44,7 @@ class HelpAndSettings(QObject):
         screen = SettingsScreen(self._app.theme, self._app.settings)
         screen.changed.connect(self._app.keep)
         screen.closed.connect(self._app.window.go_back)
+        screen.keys_wanted.connect(lambda: self._app.window.show_screen(Screen.KEYS))
         screen.passphrase_change_wanted.connect(lambda old, new: self._change_passphrase(screen, old, new))
         screen.keyring_wanted.connect(lambda yes: self._remember(screen, yes))
         self._app.bridge.then(self._app.doorway.keyring(), lambda found: screen.show_keyring(*found), owner=screen)

@@ -34,6 +34,7 @@ class SettingsScreen(Leading):
     changed = Signal(object)
     passphrase_change_wanted = Signal(str, str)
     keyring_wanted = Signal(bool)
+    keys_wanted = Signal()
     closed = Signal()
 
     def __init__(self, theme: Theme, settings: Settings) -> None:
@@ -53,6 +54,7 @@ class SettingsScreen(Leading):
             self._look(),
             self._locking(),
             self._fetching(),
+            self._keys(),
             self._passphrase(theme),
         )
         for part in parts:
@@ -181,6 +183,11 @@ class SettingsScreen(Leading):
             space=12,
             margin=24,
         )
+    def _keys(self) -> QWidget:
+        change = Button("Change keys…")
+        change.clicked.connect(self.keys_wanted)
+        words = Text("Every command can be pressed by keys of your own.", "quiet")
+        return card(Text("Keys", "heading"), words, change, space=12, margin=24)
 
     def _passphrase(self, theme: Theme) -> QWidget:
         self.old, self.fresh = PassphraseField(theme, "Passphrase now"), NewPassphrase(theme, "Change passphrase")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from desktop.ui.kit.clipboard import clear_our_copy
 from desktop.ui.kit.files import is_ours
 from desktop.ui.kit.idle import IdleWatch
+from desktop.ui.kit.keyboard import use_keys
 from desktop.ui.kit.notices import NoticeBar
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import add_shortcut
@@ -29,10 +30,20 @@ class Screen(Enum):
     TRAVEL = "For travel"
     SETTINGS = "Settings"
     HELP = "Help"
+    KEYS = "Keys"
 
 
+<<<<<<< HEAD
 # Opened over another screen, and closed back to it.
 _ASIDE = (Screen.TRAVEL, Screen.SETTINGS, Screen.HELP, Screen.WELCOME)
+=======
+_ASIDE = (
+    Screen.SETTINGS,
+    Screen.HELP,
+    Screen.KEYS,
+    Screen.WELCOME,
+)  # opened over another screen, and closed back to it
+>>>>>>> 7ecb42a (The keys of every command are listed in help and can be changed)
 _SEALED = (Screen.UNLOCK, Screen.WELCOME, Screen.HELP)  # what may be seen while nothing is unlocked
 
 Factory = Callable[[], QWidget]
@@ -70,6 +81,7 @@ class MainWindow(QMainWindow):
         self._theme, self._factories = theme, dict(screens)
         self._made: dict[Screen, QWidget] = {}
         self._trail: list[Screen] = []
+        self._keys: dict[str, str] = {}
         self._locked = True
         self.may_close: Callable[[], bool] = lambda: True  # asked before closing
         self._stack = QStackedWidget()
@@ -159,6 +171,11 @@ class MainWindow(QMainWindow):
         clear_our_copy()
         self.show_screen(Screen.UNLOCK)
 
+    def use_keys(self, chosen: Mapping[str, str]) -> None:
+        """Give every command its keys, by id; those that are not chosen keep what they had at first."""
+        self._keys = dict(chosen)
+        use_keys(self, self._keys)
+
     def keep_size(self) -> str:
         """Size and place, to be given to the next window."""
         return bytes(self.saveGeometry().toHex().data()).decode()
@@ -195,6 +212,7 @@ class MainWindow(QMainWindow):
         widget = self._factories[name]()
         self._made[name] = widget
         self._stack.addWidget(widget)
+        use_keys(widget, self._keys)
         return widget
 
     def _lay_out(self) -> None:

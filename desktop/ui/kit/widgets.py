@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.kit.keyboard import name_command
 from desktop.ui.kit.labels import ICON, ElidedLabel, IconLabel, Leading, StateMark, Text, set_role, set_tip
 from desktop.ui.kit.layout import COLUMN, Column, Hairline, card, column, empty_layout, put, row
 from desktop.ui.kit.theme import Theme
@@ -246,9 +247,11 @@ def add_shortcut(
 ) -> QAction:
     """A named action on a widget, pressed by keys anywhere within it; on a window, wherever the focus is."""
     action = QAction(words, widget)
-    action.setShortcut(QKeySequence(keys))
+    everywhere = isinstance(widget, QMainWindow)
+    group = "everywhere" if everywhere else type(widget).__name__.removesuffix("Screen").lower()
+    name_command(action, group, [QKeySequence(keys).toString()])
     within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut if isinstance(widget, QMainWindow) else within)
+    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut if everywhere else within)
 
     def press() -> None:
         act()
