@@ -12,6 +12,7 @@ from desktop.app.quick import QuickAccess
 from desktop.app.shelving import Shelving
 from desktop.changes import Change, Event
 from desktop.jobs import Lane
+from desktop.library.acronyms import Acronyms
 from desktop.library.news import News
 from desktop.packs.pack import Pack
 from desktop.reader.history import Place
@@ -48,6 +49,7 @@ class Reading(QObject):
         self._left = False
         holdings = room.holdings
         self._notes = Notes(room.store, holdings.annotations, holdings.bookmarks, room.changes)
+        self._acronyms = Acronyms(room.holdings)
         self._finder = Finder(room.store, room.holdings.finding, room.shelf.packs)
         self.shelving = Shelving(application, room, self._then)
         self._book_timer = self._timer(REFRESH_AFTER, self._refresh_book, once=True)
@@ -173,6 +175,7 @@ class Reading(QObject):
             open_notebook=self._notes.open,
             illegible=lambda pack_id: store.do(room.shelf.illegible, pack_id),
             save_place=self._save_place,
+            explain=lambda word, pack_id: store.do(self._acronyms.explain, word, pack_id),
             guide=guide_of(store, room.holdings, room.changes),
             papers_left=lambda pack_id: store.do(room.papers_left, pack_id),
             page_seen=lambda pack, paper, page: self._keep(lambda: room.shelf.mark_seen(pack, paper, page)),

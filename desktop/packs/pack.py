@@ -1,6 +1,6 @@
 """What a board pack is, in the trade's words. Pure facts, shared by member and secretary."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
@@ -93,7 +93,7 @@ class Paper:
     length: int
     pages: int
     target: str
-    key: str
+    key: str = field(repr=False)
     withheld: bool = False
     no_printing: bool = False
 

@@ -14,6 +14,7 @@ from desktop.packs.book import Book
 from desktop.reader.destination import Destination
 from desktop.reader.history import Place
 from desktop.reader.opened import Beside, Opened
+from desktop.ui.panels.aloud_bar import AloudBar
 from desktop.ui.panels.full_screen import FullScreen
 from desktop.ui.panels.marking import Marking
 from desktop.ui.panels.notes import NotesPanel
@@ -26,6 +27,7 @@ from desktop.ui.panels.side_panel import SidePanel
 from desktop.ui.panels.spine import Spine
 from desktop.ui.reader.canvas import PageCanvas
 from desktop.ui.reader.picture_store import PictureStore
+from desktop.ui.reading.explaining import Explaining
 from desktop.ui.reading.going import Going
 from desktop.ui.reading.guidance import Guidance
 from desktop.ui.reading.in_use import InUse
@@ -38,6 +40,7 @@ from desktop.ui.reading.open_pack import OpenPack
 from desktop.ui.reading.open_packs import OpenPacks
 from desktop.ui.reading.pane import Pane
 from desktop.ui.reading.printing import Printing
+from desktop.ui.reading.reading_view import ReadingView
 from desktop.ui.reading.searching import Searching
 from desktop.ui.reading.sight_note import Legibility
 from desktop.ui.reading.split import Split
@@ -128,6 +131,7 @@ class ReaderScreen(QWidget):
         self.linking.close()
         self.printing.stop()
         self.guidance.leave()
+        self.text.leave()
         self._retry_timer.stop()
         self.keeping.keep()
         if self._pack is not None:
@@ -147,6 +151,7 @@ class ReaderScreen(QWidget):
         self.commands = ReaderActions(self, theme)
         self.bar = ReaderBar(theme, self.commands)
         self.spine = Spine(theme)
+        self.aloud_bar = AloudBar(theme)
         self.notes = NotesPanel(theme)
         self.search = SearchPanel(theme, bridge, desk.finder, desk.illegible)
         self.side = SidePanel(theme)
@@ -179,6 +184,9 @@ class ReaderScreen(QWidget):
         self.full = FullScreen(self, [self.bar], self._show_around, self.marking.say)
         self.noting = Noting(self.notes, self.marking, self.going.to_entry, self)
         self.printing = Printing(desk, self.marking.say, self)
+        self.text = ReadingView(desk, desk.guide.outline, self.aloud_bar, self.marking.say)
+        self.text.changed.connect(self._show_state)
+        self.explaining = Explaining(desk.bridge, desk.explain, self.marking.say, self)
         self.searching = Searching(
             self.search, self.split, self.going, self.lights, lambda: self._open_panel(self.search)
         )  # fmt: skip
@@ -189,6 +197,7 @@ class ReaderScreen(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.panes, 1)
+        column.addWidget(self.aloud_bar)
 
     def _connect_actions(self) -> None:
         do, marking, going, split = self.commands, self.marking, self.going, self.split
@@ -208,7 +217,11 @@ class ReaderScreen(QWidget):
             (do.close_pane, pane(split.close_pane)), (do.swap_panes, split.swap),
             (do.links_beside, lambda: split.receive(split.other(self.pane) if do.links_beside.isChecked() else None)),
             (do.move_over, going.move_over), (do.panes, self._next_pane),
-            (do.print, self._print), (do.highlight, self._press_highlight),
+            (do.print, self._print), (do.text, lambda: self.text.toggle(self.pane, alone=True)),
+            (do.text_beside, lambda: self.text.toggle(self.pane, alone=False)),
+            (do.aloud, lambda: self.text.toggle_aloud(self.pane)),
+            (do.explain, lambda: self.explaining.ask(self.canvas, self.pane.pack)),
+            (do.highlight, self._press_highlight),
             (do.spine, lambda: self._want_spine(do.spine.isChecked())),
             (do.notes, lambda: self._want_panel(self.notes, do.notes.isChecked())),
             (do.contents, lambda: self._want_panel(guidance.contents, do.contents.isChecked())),
@@ -255,6 +268,7 @@ class ReaderScreen(QWidget):
         self.looking.watch(canvas)
         self.guidance.watch(pane)
         self.linking.watch(pane)
+        self.explaining.watch(canvas, lambda: pane.pack)
         canvas.selection_changed.connect(if_used(marking.selection_changed))
         canvas.selection_finished.connect(if_used(marking.selection_made))
         canvas.annotation_clicked.connect(if_used(marking.edit))
@@ -467,6 +481,9 @@ class ReaderScreen(QWidget):
         do.bookmark.setChecked(page is not None and marking.bookmark_on(page) is not None)
         for action in (do.highlight, do.note, do.bookmark):
             action.setEnabled(notebook is not None)
+        do.text.setChecked(self.text.is_open(self.pane, alone=True))
+        do.text_beside.setChecked(self.text.is_open(self.pane, alone=False))
+        do.aloud.setChecked(self.text.aloud.is_on)
         do.tell_undo(notebook.undo_name if notebook else "", notebook.redo_name if notebook else "")
 
 

@@ -183,6 +183,7 @@ class SettingsScreen(Leading):
             space=12,
             margin=24,
         )
+
     def _keys(self) -> QWidget:
         change = Button("Change keys…")
         change.clicked.connect(self.keys_wanted)

@@ -33,17 +33,8 @@ class Screen(Enum):
     KEYS = "Keys"
 
 
-<<<<<<< HEAD
 # Opened over another screen, and closed back to it.
-_ASIDE = (Screen.TRAVEL, Screen.SETTINGS, Screen.HELP, Screen.WELCOME)
-=======
-_ASIDE = (
-    Screen.SETTINGS,
-    Screen.HELP,
-    Screen.KEYS,
-    Screen.WELCOME,
-)  # opened over another screen, and closed back to it
->>>>>>> 7ecb42a (The keys of every command are listed in help and can be changed)
+_ASIDE = (Screen.TRAVEL, Screen.SETTINGS, Screen.HELP, Screen.KEYS, Screen.WELCOME)
 _SEALED = (Screen.UNLOCK, Screen.WELCOME, Screen.HELP)  # what may be seen while nothing is unlocked
 
 Factory = Callable[[], QWidget]

@@ -25,6 +25,7 @@ from desktop.annotations.saver import Notes
 from desktop.app.guiding import guide_of
 from desktop.changes import Changes
 from desktop.jobs import Lane
+from desktop.library.acronyms import Acronyms
 from desktop.library.holdings import Holdings
 from desktop.packs.book import Book, BookPage, BookPaper
 from desktop.packs.pack import (
@@ -153,6 +154,7 @@ class Home:
             save_place=lambda *place: self.places.append(place),
             papers_left=lambda pack_id: self.lane.do(lambda: [place for pack, place in self.places if pack == pack_id]),
             page_seen=lambda *page: self.seen.append(page),
+            explain=lambda word, pack_id: self.lane.do(Acronyms(self.holdings).explain, word, pack_id),
             guide=guide_of(self.lane, self.holdings, self.changes),
             bridge=self.bridge,
             theme=self.theme,

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.kit.keyboard import name_command
 from desktop.ui.kit.theme import Theme
 
 
@@ -58,6 +59,10 @@ class ReaderActions:
         self.links_beside = self._make("Links open in the other pane", "link", "Ctrl+F8", toggles=True)
         self.swap_panes = self._make("Swap the panes", "arrow-left-right", "Ctrl+Shift+F8")
         self.move_over = self._make("Move this page to the other pane", "arrow-right", "F9")
+        self.text = self._make("Reading view", "book-open-text", "Ctrl+R", toggles=True)
+        self.text_beside = self._make("Reading view beside the page", "", "Ctrl+Shift+R", toggles=True)
+        self.aloud = self._make("Read aloud", "volume-2", "Ctrl+U", toggles=True)
+        self.explain = self._make("What does this abbreviation mean", "circle-question-mark", "Ctrl+E")
         self.print = self._make("Print…", "printer", "Ctrl+P")
         self.lock = self._make("Lock", "lock", "Ctrl+L")
         theme.changed.connect(self._tint)
@@ -78,7 +83,7 @@ class ReaderActions:
 
     def _make(self, name: str, icon: str, *keys: str, toggles: bool = False) -> QAction:
         action = QAction(name, self._holder)
-        action.setShortcuts([QKeySequence(each) for each in keys])
+        name_command(action, "reader", keys)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setAutoRepeat(False)
         action.setCheckable(toggles)

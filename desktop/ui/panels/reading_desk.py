@@ -12,6 +12,7 @@ from desktop.search.finder import Finder
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.theme import Theme
 from desktop.ui.panels.guide import Guide
+from desktop.ui.panels.meaning import Meaning
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class ReadingDesk:
     where it was left), a second after the last move and on leaving. papers_left: where each paper of a pack (by id)
     was left. page_seen: (pack id, paper id,
     page from 0), once for each page newly seen. open_pack: by pack id, as it was left; None when gone. save_beside:
-    (pack id, what stands in a second pane beside it), whenever that is another.
+    (pack id, what stands in a second pane beside it), whenever that is another. explain: what an abbreviation (word, in
+    the pack of this id) stands for.
     guide: what helps a reader along.
     """
 
@@ -38,5 +40,6 @@ class ReadingDesk:
     open_pack: Callable[[str], "Future[Opened | None]"]
     save_beside: Callable[[str, Beside | None], None]
     guide: Guide
+    explain: Callable[[str, str], "Future[Meaning | None]"]
     bridge: Bridge
     theme: Theme

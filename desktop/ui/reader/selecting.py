@@ -65,6 +65,17 @@ class Selector(QObject):
         self._set(self.selection.extended(moved(self.selection.focus, step, self._texts.get, self._last)))
         return True
 
+    def select(self, selection: Selection) -> None:
+        """Select just this."""
+        self._unit = None
+        self._set(selection)
+
+    def word_under(self, point: PagePoint) -> str:
+        """The word a point of a page lies in, "" where it lies in none."""
+        text = self._texts.get(point.page)
+        word = text.word_at(point.x, point.y, 1.0) if text is not None else None
+        return text.words[word].text if text is not None and word is not None else ""
+
     def select_page(self, page: int) -> None:
         """Select all words of a page whose words are loaded."""
         text = self._texts.get(page)

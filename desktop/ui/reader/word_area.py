@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.annotations.anchor import Anchor
 from desktop.packs.book import Book
 from desktop.pdf.client import PdfClient
-from desktop.reader.selection import Step, anchor_of, text_of
+from desktop.reader.selection import Caret, Selection, Step, anchor_of, text_of
 from desktop.reader.viewport import PagePoint, ViewPixel
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.clipboard import copy_words
@@ -73,11 +73,19 @@ class WordArea(StripArea):
         """The point of the nearest page; None without a book."""
         return self._view.to_page(ViewPixel(pos.x(), pos.y())) if self._pages else None
 
+    def word_under(self, pos: QPointF) -> str:
+        """The word under a position, "" where there is none."""
+        point = self.point_at(pos)
+        return self._selector.word_under(point) if point else ""
+
     def is_over_text(self, pos: QPointF) -> bool:
         """Whether a word lies under a position."""
-        point = self.point_at(pos)
-        text = self._texts.get(point.page) if point else None
-        return point is not None and text is not None and text.word_at(point.x, point.y, 1.0) is not None
+        return bool(self.word_under(pos))
+
+    def select_words(self, page: int, first: int, end: int) -> None:
+        """Select words first to end of a page of the book, and keep them in sight."""
+        self._selector.select(Selection(Caret(page, first), Caret(page, end)))
+        self._follow_caret()
 
     def _follow_caret(self) -> None:
         selection = self._selector.selection

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.packs.book import BookPage
 from desktop.reader.history import History, Place, Trail, Visit
@@ -42,7 +42,9 @@ class Pane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addWidget(self.canvas, 1)
+        self.body = QSplitter()  # the pages, and beside them their text where that is wanted
+        self.body.addWidget(self.canvas)
+        column.addWidget(self.body, 1)
         self.setFocusProxy(self.canvas)
         self.canvas.page_changed.connect(self._tell_page)
         self.canvas.history_changed.connect(self._look_at_history)
