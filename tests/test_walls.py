@@ -95,7 +95,6 @@ def loaded_by(module: str) -> set[str]:
     return set(result.stdout.split())
 
 
-@pytest.mark.skipif(not (ROOT / "desktop" / "app.py").exists(), reason="there is no window yet")
 def test_the_window_loads_no_engine_and_nothing_slow() -> None:
     late = {"pymupdf", "fitz", "numpy", "sqlite_utils", "keyring", "tuf", "cryptography", "pyrage", "urllib3"}
     assert loaded_by("desktop.app") & late == set()

@@ -39,9 +39,9 @@ def text_pack() -> Path:
         for number in range(1, 501):
             page = document.new_page(width=595.28, height=841.89)
             page.insert_text((500, 815), f"Page {number} of 500", fontsize=8)
-            for line in range(48):
-                words = f"{number}.{line} The board received the report on item {number * line % 97} and noted it."
-                page.insert_text((54, 62 + line * 15), words, fontsize=10.5)
+            said = "The board received the report on item"
+            lines = [f"{number}.{line} {said} {number * line % 97} and noted it." for line in range(48)]
+            page.insert_text((54, 62), lines, fontsize=10.5, lineheight=15 / 10.5)  # line by line takes minutes
         document.save(plain, garbage=4, deflate=True)
     return plain
 
