@@ -20,6 +20,7 @@ from desktop.changes import Changes
 from desktop.doorway import Doorway
 from desktop.sample import SAMPLE_PASSPHRASE, make_sample
 from desktop.settings import Settings, save_settings
+from desktop.tour_library import library
 from desktop.ui.reader_screen import ReaderScreen
 from desktop.ui.shelf import ShelfScreen
 from desktop.ui.window import Screen
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str]) -> int:
         make_sample(sample, _say)
         for look in looks:
             made = [*_first_steps(Path(name), sample, folder / look, look), *_reading(sample, folder / look, look)]
+            made += _library(sample, folder / look, look)
             _say(f"{look}: {len(made)} pictures in {folder / look}")
     return 0
 
@@ -112,12 +114,20 @@ class Walk:
         found = [
             button
             for button in self.window.findChildren(QAbstractButton)
-            if name in (button.text(), button.accessibleName()) and button.isVisible() and button.isEnabled()
+            if name in (button.text().strip(), button.accessibleName()) and button.isVisible() and button.isEnabled()
         ]
         if not found:
             raise LookupError(f"there is no button “{name}” in sight")
         QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
         QTest.qWait(1)
+
+    def is_in_sight(self, name: str) -> bool:
+        """Whether a button of this text or name is in sight and can be pressed."""
+        buttons = self.window.findChildren(QAbstractButton)
+        return any(
+            name in (button.text().strip(), button.accessibleName()) and button.isVisible() and button.isEnabled()
+            for button in buttons
+        )
 
     def fields(self) -> list[QLineEdit]:
         """The fields that can be typed into now, from the top."""
@@ -281,6 +291,17 @@ def _reading(sample: Path, folder: Path, look: str) -> Iterator[Path]:
     walk.key(Qt.Key.Key_Escape)
     walk.app.window.resize(800, 600)
     yield walk.take("22-small-window")
+    walk.end()
+
+
+def _library(sample: Path, folder: Path, look: str) -> Iterator[Path]:
+    """The sample's member joins a second organisation."""
+    home, other = sample.with_name(f"trustee-{look}"), sample.with_name(f"charity-{look}")
+    shutil.copytree(sample, home, ignore=shutil.ignore_patterns("secretary", "repository"))
+    other.mkdir()
+    walk = _open(home, folder, look, SAMPLE_PASSPHRASE)
+    walk.wait(walk.shows(Screen.SHELF), "the shelf")
+    yield from library(walk, other)
     walk.end()
 
 

@@ -239,8 +239,9 @@ def say_leaving(weight: Weight) -> str:
     """What goes with a body, before it goes."""
     packs = f"{say_count(weight.packs, 'pack')} ({say_size(weight.size)})"
     notes = say_count(weight.notes, "note, highlight or bookmark", "notes, highlights and bookmarks")
+    what = f"{packs} and {notes}" if weight.notes else f"{packs}, without any notes of yours,"
     return (
-        f"{packs} and {notes} are destroyed on this computer. This cannot be undone. The secretary is not told; "
+        f"{what} will be destroyed on this computer. This cannot be undone. The secretary is not told; "
         "to receive packs again you need a new invitation."
     )
 

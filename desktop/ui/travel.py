@@ -113,7 +113,7 @@ class TravelScreen(Leading):
             self._theme, "circle-check" if whole else "circle", say_here(pack), "good" if whole else "quiet"
         )
         mark.words.setWordWrap(True)
-        return _below(Text(f"{pack.title}, {_say_when(pack)}"), mark)
+        return _below(Text(pack.title, "strong"), Text(_say_when(pack), "quiet"), mark)
 
     def _make_paper(self, paper: AbsentPaper, pack: str = "") -> QWidget:
         icon, why, tint = REASONS[paper.why]
@@ -129,7 +129,8 @@ class TravelScreen(Leading):
 
 
 def _say_when(pack: TravelPack) -> str:
-    return f"{pack.body}, {say_moment(pack.meeting.held_on, pack.meeting.starts)}"
+    when = say_moment(pack.meeting.held_on, pack.meeting.starts)
+    return when if pack.title.casefold().startswith(pack.body.casefold()) else f"{pack.body}, {when}"
 
 
 def _below(*parts: QWidget) -> QWidget:

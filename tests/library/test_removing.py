@@ -293,6 +293,7 @@ def test_what_an_edition_brought_is_kept_until_the_pack_is_opened(secretary: Sec
     pack_id = next(iter(laptop.do(laptop.room.shelf.packs)))  # type: ignore[union-attr]
     assert laptop.room
     assert laptop.do(laptop.room.open_pack, pack_id).news is None
+    laptop.do(laptop.room.mark_open, pack_id)
     for words, note in (("Finance corrected", "Corrected."), ("Finance corrected twice", "Again.")):
         late = '[[papers]]\nitem = "2"\ntitle = "Audit opinion"\nfile = "3 audit.pdf"\nkind = "report"\n'
         secretary.plan(PLAN.replace("First papers", note) + late, _2_finance=paper(words), _3_audit=paper("Audit"))
@@ -304,4 +305,5 @@ def test_what_an_edition_brought_is_kept_until_the_pack_is_opened(secretary: Sec
     assert [paper.title for paper in news.added] == ["Audit opinion"]
     assert [paper.title for paper in news.changed] == ["Finance report"]
     assert news.gone == ()
+    laptop.do(laptop.room.mark_open, pack_id)
     assert laptop.do(laptop.room.open_pack, pack_id).news is None

@@ -57,7 +57,13 @@ def say_progress(pack: ShelfPack) -> str:
 def say_pack(pack: ShelfPack, today: date) -> str:
     """A whole row as a sentence, for screen readers."""
     meeting = pack.meeting
-    parts = [pack.title, say_meeting(pack, today), _STATES[pack.state][1], say_progress(pack), say_decisions(pack)]
+    parts = [
+        pack.title,
+        say_meeting(pack, today),
+        _STATES[pack.state][1],
+        say_progress(pack),
+        say_decisions(pack, today),
+    ]
     parts += [pack.note if pack.state is PackState.UPDATED else "", pack.trouble, meeting.place, say_pictures(pack)]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
@@ -71,9 +77,10 @@ def say_meeting(pack: ShelfPack, today: date | None) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def say_decisions(pack: ShelfPack) -> str:
-    """How many items ask for a decision, "" where none does."""
-    said = f"{say_count(pack.decisions, 'decision')} to take" if pack.decisions else ""
+def say_decisions(pack: ShelfPack, today: date) -> str:
+    """How many items ask for a decision, "" where none does; of a meeting past, how many asked for one."""
+    rest = " to take" if pack.meeting.held_on >= today else ""
+    said = f"{say_count(pack.decisions, 'decision')}{rest}" if pack.decisions else ""
     return said.replace(" ", "\u00a0")  # a number stays with its word where the line breaks
 
 
@@ -119,7 +126,9 @@ class PackRow(QFrame):
         # Where the body is named, the heading above counts the days.
         counted = None if self._body else today
         body = "" if pack.title.casefold().startswith(self._body.casefold()) else self._body
-        self.when.say("\u00a0· ".join(part for part in (body, say_meeting(pack, counted), *_aside(pack)) if part))
+        self.when.say(
+            "\u00a0· ".join(part for part in (body, say_meeting(pack, counted), *_aside(pack, today)) if part)
+        )
         self.state.show_state(icon, word, tint)
         self.numbers.say(say_progress(pack))
         self.note.say(pack.note if pack.state is PackState.UPDATED else "")
@@ -195,9 +204,9 @@ def _upright(*parts: QWidget) -> QVBoxLayout:
     return layout
 
 
-def _aside(pack: ShelfPack) -> tuple[str, ...]:
+def _aside(pack: ShelfPack, today: date) -> tuple[str, ...]:
     private = "Private session" if pack.meeting.session is Session.PRIVATE else ""
-    return (pack.meeting.place, private, say_decisions(pack))
+    return (pack.meeting.place, private, say_decisions(pack, today))
 
 
 class BodyHead(QWidget):

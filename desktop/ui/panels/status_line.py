@@ -31,6 +31,9 @@ class StatusLine(QFrame):
         layout.addWidget(self.act)
         layout.addStretch(1)
         layout.addWidget(self.travel)
+        # Made before the look is chosen and hidden until there is something to say, it would miss the size of the text.
+        theme.changed.connect(lambda: self.setFont(theme.font()))
+        self.setFont(theme.font())
         self.clear()
 
     def say(self, words: str, done: int = 0, total: int = 0, verb: str = "") -> None:
