@@ -78,9 +78,11 @@ def missing() -> list[str]:
 def large(name: str) -> Path | None:
     """One of the large packs, made if need be; None where it cannot be."""
     made = cache_folder() / f"{name}.pdf"
-    python = probe_python()
-    if made.exists() or not has_shared() or python is None:
-        return made if made.exists() else None
+    if made.exists():
+        return made
+    python = probe_python() if has_shared() else None  # its libraries are fetched only where they are of use
+    if python is None:
+        return None
     print(f"Making {name}.pdf, once", flush=True)
     environment = {**os.environ, "LARGE_OUT": str(cache_folder()), "PYTHONPATH": ""}
     done = subprocess.run([str(python), str(SHARED / "make_large.py"), name], env=environment, capture_output=True)
