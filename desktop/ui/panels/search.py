@@ -199,6 +199,11 @@ class SearchPanel(QFrame):
         self.wider = Button("Look in all packs", kind="link")
         self.blind = Text("", "quiet")
         self.list = RowsView(theme, "What was found", self)
+        # Before they are laid out: the panel is measured before the layouts hear of what changes later.
+        for button in self.scopes.values():
+            button.setProperty("compact", True)
+        for part in (self.filter_button, self.filters, self.meant, self.wider, self.blind):
+            part.hide()
 
     def _lay_out(self) -> None:
         scope, steps = QHBoxLayout(), QHBoxLayout()
@@ -233,7 +238,6 @@ class SearchPanel(QFrame):
         group = QButtonGroup(self)
         for scope, button in self.scopes.items():
             button.setCheckable(True)
-            button.setProperty("compact", True)
             button.setAccessibleName(_SCOPES[scope][1])
             set_tip(button, _SCOPES[scope][1])
             group.addButton(button)
@@ -349,6 +353,7 @@ class SearchPanel(QFrame):
         if self.scope is Scope.EVERYWHERE and self.filters.count:
             where = "what the filters leave"
         words = f"Nothing found for “{self._typed.strip()}” in {where}."
+        self.list.hide()  # its room is for what is said instead
         self.state.setText(words)
         self.state.show()
         self.wider.setVisible(self.scope is not Scope.EVERYWHERE)
@@ -376,7 +381,7 @@ class SearchPanel(QFrame):
         typed, everywhere = bool(self._typed.strip()), self.scope is Scope.EVERYWHERE
         words = self._counted(everywhere) if typed else ""
         self.count.setText(words)
-        self.list.setVisible(bool(self.list.rows))  # an empty list would take the room of what is said instead
+        self.list.show()
         for part in (self.count, self.previous, self.next):
             part.setVisible(bool(words))
         apart = bool(words) and not everywhere and not self.finds.together
