@@ -255,6 +255,11 @@ def m010_finding_in_every_script(database: "Database") -> None:
     )
 
 
+def m011_more_kinds_of_marks(database: "Database") -> None:
+    """What is drawn on a page, and whom a question is for; the marks of before have neither."""
+    _each(database, "ALTER TABLE annotations ADD COLUMN details TEXT NOT NULL DEFAULT ''")
+
+
 ALL: tuple[Step, ...] = (
     m001_bodies_and_packs,
     m002_versions_and_pages,
@@ -266,6 +271,7 @@ ALL: tuple[Step, ...] = (
     m008_looks,
     m009_two_panes,
     m010_finding_in_every_script,
+    m011_more_kinds_of_marks,
 )
 
 

@@ -118,9 +118,10 @@ class PageRecord:
 
 @dataclass(frozen=True)
 class AnnotationRecord:
-    """A mark made by the reader. kind: "highlight" or "note". colour: a name from the palette. anchor: JSON.
+    """A mark made by the reader. kind: "highlight", "note", "ink" and so on. colour: a name from the palette.
 
-    words: what the member wrote, "" for a bare highlight. removed rows stay until the paper is closed, for undo.
+    anchor: JSON. words: what the member wrote, "" for a bare highlight. details: JSON of what only some kinds have
+    (what was drawn, whom a question is for), "" without.
     """
 
     id: str
@@ -134,6 +135,7 @@ class AnnotationRecord:
     words: str = field(repr=False)
     created: str
     changed: str
+    details: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ CREATE TABLE annotations (
             id TEXT PRIMARY KEY, pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL,
             sha256 TEXT NOT NULL, page INTEGER NOT NULL, kind TEXT NOT NULL, colour TEXT NOT NULL, anchor TEXT NOT NULL,
             words TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL
-        ) STRICT;
+        , details TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX annotations_of_pack ON annotations (pack_id);
 

@@ -1,14 +1,21 @@
-"""What a member leaves in a pack: marks on passages, notes, and named places."""
+"""What a member leaves in a pack: marks on passages and pages, notes, questions, and named places."""
 
+import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
 from db.records import AnnotationRecord, BookmarkRecord
 from desktop.annotations.anchor import Anchor
+from desktop.annotations.shapes import Shape
 
 COLOURS = ("question", "risk", "action", "agree", "challenge")
-HIGHLIGHT, NOTE = "highlight", "note"
+HIGHLIGHT, UNDERLINE, STRIKE, SQUIGGLY = "highlight", "underline", "strike out", "squiggly line"
+NOTE, QUESTION = "note", "question"
+TEXT, INK, RECTANGLE, ELLIPSE, LINE, ARROW = "text", "ink", "rectangle", "ellipse", "line", "arrow"
+PASSAGE_KINDS = (HIGHLIGHT, UNDERLINE, STRIKE, SQUIGGLY)
+DRAWN_KINDS = (TEXT, INK, RECTANGLE, ELLIPSE, LINE, ARROW)
+KINDS = (*PASSAGE_KINDS, NOTE, QUESTION, *DRAWN_KINDS)  # the values are kept, and name a step of undo
 
 
 def new_id() -> str:
@@ -22,8 +29,21 @@ def time_now() -> str:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """What makes a note a question. item: number of the agenda item it is for; whom: whom it is put to; "" for none."""
+
+    item: str = ""
+    whom: str = field(default="", repr=False)
+    asked: bool = False
+
+
+@dataclass(frozen=True)
 class Annotation:
-    """One mark. kind: HIGHLIGHT or NOTE. colour: one of COLOURS. words: the member's own, "" for a bare highlight."""
+    """One mark. kind: one of KINDS. colour: one of COLOURS. words: the member's own, "" for a bare mark.
+
+    shape: of what is drawn, and of a note at a point; None for what lies on a passage or on a whole page. The anchor
+    of a shape holds the words it was drawn at. asking: of a question, None of any other kind.
+    """
 
     id: str
     pack_id: str
@@ -33,33 +53,57 @@ class Annotation:
     words: str = field(repr=False)
     created: str
     changed: str
+    shape: Shape | None = None
+    asking: Asking | None = None
 
     @property
     def pages(self) -> tuple[int, ...]:
         """The pages of the paper it lies on, from 0."""
+        if self.shape is not None:
+            return (self.anchor.page,)
         return tuple(dict.fromkeys(quad.page for quad in self.anchor.quads)) or (self.anchor.page,)
 
     @property
     def place(self) -> tuple[int, float]:
         """Page within the paper and points from its top: for reading order."""
+        if self.shape is not None:
+            return (self.anchor.page, self.shape.box[1])
         quads = self.anchor.quads
         return (quads[0].page, quads[0].y0) if quads else (self.anchor.page, 0.0)
+
+    def carried_to(self, anchor: Anchor) -> "Annotation":
+        """The same at another place of its words: what was drawn beside them goes with them."""
+        shape, before, after = self.shape, self.anchor.quads, anchor.quads
+        if shape is not None and before and after:
+            shape = shape.moved(after[0].x0 - before[0].x0, after[0].y0 - before[0].y0)
+        return replace(self, anchor=anchor, shape=shape)
 
     def to_record(self) -> AnnotationRecord:
         """As the store keeps it."""
         anchor = self.anchor
         return AnnotationRecord(
             self.id, self.pack_id, anchor.paper_id, anchor.sha256, anchor.page, self.kind, self.colour,
-            anchor.to_json(), self.words, self.created, self.changed,
+            anchor.to_json(), self.words, self.created, self.changed, self._details(),
         )  # fmt: skip
 
     @staticmethod
     def from_record(record: AnnotationRecord) -> "Annotation":
         """From the store's row."""
+        details = json.loads(record.details) if record.details else {}
+        shape, asking = details.get("shape"), details.get("asking")
         return Annotation(
             record.id, record.pack_id, Anchor.from_json(record.anchor), record.kind, record.colour,
             record.words, record.created, record.changed,
+            Shape.from_fields(shape) if shape else None, Asking(**asking) if asking else None,
         )  # fmt: skip
+
+    def _details(self) -> str:
+        details: dict[str, object] = {}
+        if self.shape is not None:
+            details["shape"] = self.shape.as_fields()
+        if self.asking is not None:
+            details["asking"] = asdict(self.asking)
+        return json.dumps(details, ensure_ascii=False) if details else ""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop.annotations.anchor import Anchor
-from desktop.annotations.entries import COLOURS, HIGHLIGHT, NOTE, Entry, new_id, time_now
+from desktop.annotations.entries import COLOURS, HIGHLIGHT, KINDS, NOTE, QUESTION, TEXT, Asking, Entry, new_id, time_now
 from desktop.annotations.entries import Annotation as Annotation
 from desktop.annotations.entries import Bookmark as Bookmark
+from desktop.annotations.shapes import Shape
 
 Listener = Callable[[Entry], None]
 
@@ -88,11 +89,38 @@ class Notebook:
 
     def add_highlight(self, anchor: Anchor, colour: str) -> Annotation:
         """Mark a passage."""
-        return self._add_mark(anchor, HIGHLIGHT, colour, "")
+        return self.add(anchor, HIGHLIGHT, colour)
 
     def add_note(self, anchor: Anchor, words: str, colour: str) -> Annotation:
         """Write a note at a passage, or on a whole page where the anchor has no quads."""
-        return self._add_mark(anchor, NOTE, colour, words)
+        return self.add(anchor, NOTE, colour, words)
+
+    def add(
+        self,
+        anchor: Anchor,
+        kind: str,
+        colour: str,
+        words: str = "",
+        shape: Shape | None = None,
+        asking: Asking | None = None,
+    ) -> Annotation:
+        """Make a mark of any kind. shape: what was drawn, or a note's point. asking: of a question."""
+        _check(colour)
+        if kind not in KINDS:
+            raise ValueError(f"no such kind of mark: {kind}")
+        now = time_now()
+        asking = asking or (Asking() if kind == QUESTION else None)
+        mark = Annotation(new_id(), self.pack_id, anchor, kind, colour, words, now, now, shape, asking)
+        self._act(_Step(kind, None, mark))
+        self._typing = mark.id if kind in (NOTE, QUESTION, TEXT) else ""
+        return mark
+
+    def duplicate(self, mark_id: str, anchor: Anchor, shape: Shape | None) -> Annotation:
+        """The same mark once more at another place."""
+        mark, now = self._annotation(mark_id), time_now()
+        copy = replace(mark, id=new_id(), anchor=anchor, shape=shape, created=now, changed=now)
+        self._act(_Step(f"another {mark.kind}", None, copy))
+        return copy
 
     def add_bookmark(self, paper_id: str, sha256: str, page: int, y: float, name: str) -> Bookmark:
         """Name a place: page from 0 within the paper, y in points from its top."""
@@ -112,6 +140,20 @@ class Notebook:
             self._act(_Step("colour", before, after))
         else:
             self._type(before, after)
+
+    def reshape(self, mark_id: str, anchor: Anchor, shape: Shape | None, name: str = "moving") -> None:
+        """Another place or extent. name: of the step, for undo."""
+        before = self._annotation(mark_id)
+        if (anchor, shape) != (before.anchor, before.shape):
+            after = replace(before, anchor=anchor, shape=shape, changed=time_now())
+            self._act(_Step(f"{name} {before.kind}", before, after))
+
+    def change_asking(self, mark_id: str, asking: Asking) -> None:
+        """For another item, to someone else, asked now or not any more."""
+        before = self._annotation(mark_id)
+        if asking != before.asking:
+            name = "asking" if before.asking is None or asking.asked != before.asking.asked else "whom it is for"
+            self._act(_Step(name, before, replace(before, asking=asking, changed=time_now())))
 
     def settle(self) -> None:
         """The note is written: what is typed from now on is a step of its own."""
@@ -169,14 +211,6 @@ class Notebook:
     def flush(self, timeout: float | None = None) -> bool:
         """Wait for every save (on close and lock); whether nothing is left unsaved. timeout in seconds."""
         return self._save.flush(timeout)
-
-    def _add_mark(self, anchor: Anchor, kind: str, colour: str, words: str) -> Annotation:
-        _check(colour)
-        now = time_now()
-        mark = Annotation(new_id(), self.pack_id, anchor, kind, colour, words, now, now)
-        self._act(_Step(kind, None, mark))
-        self._typing = mark.id if kind == NOTE else ""
-        return mark
 
     def _type(self, before: Annotation, after: Annotation) -> None:
         last = self._done[-1] if self._done else None

@@ -182,6 +182,18 @@ def test_m010_finding_in_every_script(open_at: OpenAt) -> None:
     store.close()
 
 
+def test_m011_more_kinds_of_marks(open_at: OpenAt) -> None:
+    store = open_at(5)
+    store.write(BODY_ROW)
+    store.write(PACK_ROW)
+    old = "('n', 'p', 'paper', 'aa', 2, 'note', 'risk', '{}', 'Mine', '2026-01-02', '')"
+    store.write(f"INSERT INTO annotations VALUES {old}")
+    store.close()
+    store = open_at(11)
+    assert store.rows("SELECT id, kind, words, details FROM annotations") == [("n", "note", "Mine", "")]
+    store.close()
+
+
 @pytest.mark.parametrize("step", migrations.ALL, ids=lambda step: str(step.__name__))
 def test_each_step_has_its_test(step: Step) -> None:
     assert f"test_{step.__name__}" in globals()
