@@ -23,7 +23,7 @@ from desktop.pdf.protocol import Tones
 from desktop.reader.history import Place
 from desktop.reader.layout import Fit, TextBox
 from desktop.reader.needs import need_is_here, needs, stand_ins
-from desktop.reader.viewport import ViewPixel
+from desktop.reader.viewport import View, ViewPixel
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.theme import Theme
 from desktop.ui.reader import keys
@@ -177,8 +177,7 @@ class PageCanvas(WordArea):
 
     def annotation_at(self, pos: QPointF) -> str | None:
         """The id of the annotation under a position."""
-        mark = self.mark_at(QPointF(pos))
-        return mark.id if mark else None
+        return mark.id if (mark := self.mark_at(QPointF(pos))) else None
 
     def mark_at(self, pos: QPointF) -> Mark | None:
         """The annotation under a position."""
@@ -215,6 +214,11 @@ class PageCanvas(WordArea):
 
     # How it moves
 
+    def _jump(self, view: View, page: int) -> None:
+        super()._jump(view, page)
+        self._rush.jumped()
+        self._asking.start(0)
+
     def _may_glide(self) -> bool:
         return self._theme.motion
 
@@ -236,8 +240,8 @@ class PageCanvas(WordArea):
         self._dwell_now()
 
     def _on_zoomed(self) -> None:
-        # Not at every step of a turning wheel: each would draw pages that the next makes useless.
-        self._asking.start(_SETTLE if self._drawn_once else 0)
+        # Not at every step of a turning wheel, where drawing cannot keep up: the next step makes such pages useless.
+        self._asking.start(_SETTLE if self._drawn_once and self._pictures.behind else 0)
 
     def _on_page(self, number: int) -> None:
         page = self._pages[number]
@@ -270,7 +274,7 @@ class PageCanvas(WordArea):
 
     def _ask(self) -> None:
         if self.isVisible() and self._pages:
-            rushing = self._rush.is_on(self._view.top, self._view.height)
+            rushing = self._rush.is_on(self._view.top, self._view.height, self._pictures.behind)
             ahead = _AHEAD if rushing else 0
             wanted = stand_ins(self._view, self._pages, self._down, self._pictures.tones, ahead)
             if rushing:

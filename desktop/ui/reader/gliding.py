@@ -81,10 +81,19 @@ class Rush:
 
     def __init__(self) -> None:
         self._top = self._at = 0.0
+        self._on = False
 
-    def is_on(self, top: float, height: float) -> bool:
-        """Whether half a window or more went by since the last look, a moment ago."""
+    def is_on(self, top: float, height: float, behind: bool) -> bool:
+        """Whether half a window or more went by since the last look, a moment ago, and drawing fell behind with it.
+
+        behind: whether pages that were in sight at the last look are still to be drawn.
+        """
         now = monotonic()
         moved, passed = abs(top - self._top), now - self._at
         self._top, self._at = top, now
-        return moved > height / 2 and passed < _MOMENT
+        self._on = moved > height / 2 and passed < _MOMENT and (behind or self._on)
+        return self._on
+
+    def jumped(self) -> None:
+        """The reader went to a place: what lies between was not gone through."""
+        self._on, self._at = False, 0.0

@@ -115,6 +115,10 @@ class PictureStore(QObject):
         if only_thumbnails:
             self._ask_for_thumbnails()
 
+    def is_coming(self, request: PageRequest) -> bool:
+        """Whether this picture has been asked of the engine and is not here yet."""
+        return request in self._flights
+
     def get(self, request: PageRequest) -> QImage | None:
         """Exactly this picture, if it is here."""
         return self._cache.get(request)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop.packs.book import Book, BookPage, BookPaper
-from desktop.pdf.protocol import PageRequest, Tones
+from desktop.pdf.protocol import PageRequest, Tones, Urgency
 from desktop.reader.needs import Need
 from desktop.ui.reader.picture_store import PageKey, PictureStore
 
@@ -59,6 +59,12 @@ class Pictures(QObject):
         """Nobody looks: ask for nothing until something is wanted again."""
         self.wanted, self.resting = {}, True
         self.store.pump()
+
+    @property
+    def behind(self) -> bool:
+        """Whether anything wanted in sight is still being drawn, small pictures aside."""
+        sharp = (need for need in self.wanted.values() if need.urgency <= Urgency.DETAIL and not need.small)
+        return any(self.store.is_coming(need.request) for need in sharp)
 
     def get(self, request: PageRequest) -> QImage | None:
         """Exactly this picture, if it is here."""

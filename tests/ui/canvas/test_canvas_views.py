@@ -375,6 +375,26 @@ def test_rushing_through_pages_not_drawn_yet_shows_their_small_pictures(
     qtbot.waitUntil(lambda: is_sharp(canvas))  # by itself, once it has come to rest
 
 
+def test_a_jump_asks_for_the_page_itself_at_once_even_in_a_rush(canvas: PageCanvas, book: Book) -> None:
+    canvas.show_book(book, None)
+    canvas._ask()
+    canvas.verticalScrollBar().setValue(canvas._view.range_y)
+    canvas._ask()
+    canvas.go_to(0)
+    canvas._ask()
+    assert [need.page for need in canvas._pictures.wanted.values() if not need.small][0] == 0
+
+
+def test_scrolling_far_where_drawing_keeps_up_is_no_rush(canvas: PageCanvas, book: Book, qtbot: QtBot) -> None:
+    canvas.show_book(book, None)
+    qtbot.waitUntil(lambda: is_sharp(canvas))
+    for value in (canvas._view.range_y // 2, canvas._view.range_y):
+        canvas.verticalScrollBar().setValue(value)
+        canvas._ask()
+        assert not all(need.small for need in canvas._pictures.wanted.values())
+        qtbot.waitUntil(lambda: is_sharp(canvas))
+
+
 # ---- remembering
 
 
