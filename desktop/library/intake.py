@@ -5,9 +5,10 @@ import threading
 import time
 import weakref
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import ParamSpec
 
@@ -17,6 +18,7 @@ from desktop.changes import Change, Changes, Event
 from desktop.errors import KnownError
 from desktop.jobs import Lane
 from desktop.library.arrivals import Arrivals, Known, Offer
+from desktop.library.batches import batches_of
 from desktop.library.current import current_rows, is_wanted
 from desktop.library.holdings import Holdings
 from desktop.library.repository import Repository
@@ -29,7 +31,6 @@ from desktop.pdf.protocol import Facts, PageText, Source
 from desktop.search.text import keys, normal
 
 INDEX_LIMIT = 8 * 1024 * 1024  # bytes; an index of a thousand papers takes half a megabyte
-BATCH = 16  # pages of text asked of the worker at once
 PROGRESS_EVERY = 0.1  # seconds between two progress reports of one paper
 
 P = ParamSpec("P")
@@ -55,6 +56,7 @@ class Intake:
         self._arrivals = Arrivals(holdings)
         # Two papers are read at a time: while the store keeps the end of one, the worker reads the start of the next.
         self._net, self._opening, self._reading = Lane("net", 3), Lane("opening"), Lane("reading", 2)
+        self._structuring = Lane("structuring")
         self._busy: set[tuple[str, str]] = set()
         self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._repositories: weakref.WeakSet[Repository] = weakref.WeakSet()
@@ -97,7 +99,7 @@ class Intake:
     def close(self) -> None:
         """Stop at the next safe point, and wait for it. The quiet worker may be gone by then."""
         self.stop()
-        for lane in (self._net, self._opening, self._reading):
+        for lane in (self._net, self._opening, self._reading, self._structuring):
             lane.close(drop_waiting=True)
 
     # listing -----------------------------------------------------------------------------------------------------
@@ -169,7 +171,10 @@ class Intake:
     # fetching ----------------------------------------------------------------------------------------------------
 
     def _fetch_missing(self, repository: Repository, body_id: str) -> None:
-        for row in self._store.do(self._unfinished_of, body_id).result():
+        missing = self._store.do(self._unfinished_of, body_id).result()
+        if missing:
+            self._quiet.start()
+        for row in missing:
             if self.traffic.allows(row.pack_id) and self._begin(row):
                 begun = self._queue(self._net, self._fetch, repository, row)
                 if not begun:
@@ -298,15 +303,30 @@ class Intake:
             structuring = None if structured else Structuring(facts)
             # Headings are told from the whole paper: where they are still to be found, every page is read once more.
             self._read_pages(row, missing if structuring is None else list(range(len(facts.pages))), structuring)
+        except CancelledError:
+            self._end(row)
+        except StoreError as error:
+            self._pause(row, error)
+        except KnownError as error:
+            self._without_text(row, error)
+            self._was_read(row)
+        else:
+            self._hand_on(self._structuring, partial(self._structure, structuring), row)
+
+    def _structure(self, structuring: Structuring | None, row: VersionRecord) -> None:
+        """In a lane of its own, so that the worker meanwhile reads the next paper."""
+        try:
+            if structuring is not None:
+                self._store.do(self._keep_structure, row, structuring.finish()).result()
             self._set(row, "indexed")
         except CancelledError:
             self._end(row)
-            return
         except StoreError as error:
             self._pause(row, error)
-            return
-        except KnownError as error:
-            self._without_text(row, error)
+        else:
+            self._was_read(row)
+
+    def _was_read(self, row: VersionRecord) -> None:
         self._quiet.close_document(row.sha256)
         self._end(row)
         self._tell(Event.PAPER_INDEXED, pack_id=row.pack_id, paper_id=row.paper_id)
@@ -334,7 +354,7 @@ class Intake:
     def _read_pages(self, row: VersionRecord, pages: list[int], structuring: Structuring | None) -> None:
         """In batches: the next is read while the last is kept."""
         kept: Future[None] | None = None
-        batches = list(_batches(pages))
+        batches = list(batches_of(pages))
         asked = self._quiet.texts(row.sha256, *batches[0]) if batches else None
         for following in [*batches[1:], None][: len(batches)]:
             if self._stopping.is_set() or asked is None:
@@ -348,8 +368,6 @@ class Intake:
                 structuring.add(texts)
         if kept is not None:
             kept.result()
-        if structuring is not None:
-            self._store.do(self._keep_structure, row, structuring.finish()).result()
 
     def _keep_structure(self, row: VersionRecord, structure: StructureRecord) -> None:
         self._check_wanted(row)
@@ -478,12 +496,3 @@ class Intake:
         words: str = "",
     ) -> None:
         self._changes.publish(Change(event, body_id, pack_id, paper_id, done, total, words, origin=self))
-
-
-def _batches(pages: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """(first, last) of runs of neighbouring pages, none longer than BATCH."""
-    start = 0
-    for place in range(1, len(pages) + 1):
-        if place == len(pages) or pages[place] != pages[place - 1] + 1 or place - start == BATCH:
-            yield pages[start], pages[place - 1]
-            start = place

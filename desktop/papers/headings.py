@@ -72,9 +72,12 @@ def _body_size(pages: Sequence[Sequence[PrintedLine]]) -> float:
         sizes: Counter[float] = Counter()
         for line in (line for lines in pages for line in lines):
             if not (plain and line.bold):
-                sizes[_rounded(line.size)] += len(line.text)
-        if sizes:
-            return sizes.most_common(1)[0][0]
+                sizes[line.size] += len(line.text)
+        rounded: Counter[float] = Counter()
+        for size, letters in sizes.items():
+            rounded[_rounded(size)] += letters
+        if rounded:
+            return rounded.most_common(1)[0][0]
     return 0.0
 
 
@@ -90,6 +93,8 @@ def _candidates(page: PrintedPage, lines: Sequence[PrintedLine], body: float) ->
 def _with_their_numbers(lines: Sequence[PrintedLine]) -> Iterable[PrintedLine]:
     """A number set apart at the left belongs to the line at its right."""
     numbers = [line for line in lines if _NUMBER_ALONE.fullmatch(line.text)]
+    if not numbers:
+        return lines
     taken = set()
     joined = []
     for line in lines:

@@ -1,12 +1,13 @@
 """A page's words put back into lines, with where and how each is set."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import sub
 
 from desktop.pdf.protocol import PageText
 from desktop.pdf.styles import LineStyle
-from desktop.pdf.words import Word, unpack
+from desktop.pdf.words import Box, Word, boxes_and_texts
 
 EDGE = 0.13  # of a page's height, at head and foot
 _COLUMN = 1.2  # sizes of letters between words
@@ -45,33 +46,28 @@ class PrintedPage:
 
 def printed_page(text: PageText, width: float, height: float) -> PrintedPage:
     """The page as it was read by the worker."""
-    words = unpack(text.words)
-    edges = (word for word in words if word.y1 < height * EDGE or word.y0 > height * (1 - EDGE))
+    words = list(zip(*boxes_and_texts(text.words), strict=True))
+    head, foot = height * EDGE, height * (1 - EDGE)
+    edges = (Word(*box[:4], word, *box[4:]) for box, word in words if box[3] < head or box[1] > foot)
     return PrintedPage(text.page, width, height, tuple(edges), tuple(_lines(words, text.lines)))
 
 
-def _lines(words: Iterable[Word], styles: Sequence[LineStyle]) -> Iterable[PrintedLine]:
-    by_line: dict[tuple[int, int], list[Word]] = {}
+def _lines(words: Iterable[tuple[Box, str]], styles: Sequence[LineStyle]) -> Iterable[PrintedLine]:
+    """Every page that arrives goes through here: columns of numbers at a time, not words one by one."""
+    by_line: defaultdict[tuple[int, int], list[tuple[Box, str]]] = defaultdict(list)
     for word in words:
-        by_line.setdefault((word.block, word.line), []).append(word)
+        by_line[word[0][4:]].append(word)
     for style in styles:
-        of_line = by_line.get((style.block, style.line))
-        if of_line:
-            yield PrintedLine(
-                " ".join(word.text for word in of_line).strip(),
-                style.block,
-                min(word.x0 for word in of_line),
-                min(word.y0 for word in of_line),
-                max(word.x1 for word in of_line),
-                max(word.y1 for word in of_line),
-                style.size,
-                style.bold,
-                _in_columns(of_line, style.size),
-            )
+        if of_line := by_line.get((style.block, style.line)):
+            boxes, texts = zip(*of_line, strict=True)
+            x0, y0, x1, y1, _, _ = zip(*boxes, strict=True)
+            gapped = _in_columns(texts[0], x0, x1, style.size)
+            text = " ".join(texts).strip()
+            box = min(x0), min(y0), max(x1), max(y1)
+            yield PrintedLine(text, style.block, *box, style.size, style.bold, gapped)
 
 
-def _in_columns(words: Sequence[Word], size: float) -> bool:
+def _in_columns(first: str, left: Sequence[float], right: Sequence[float], size: float) -> bool:
     """Whether words stand further apart than in a sentence; a number may stand off from what it counts."""
-    gaps = [after.x0 - word.x1 for word, after in pairwise(words)]
-    start = 1 if words[0].text.rstrip(".)").replace(".", "").isdigit() else 0
-    return any(gap > _COLUMN * size for gap in gaps[start:])
+    start = 1 if first.rstrip(".)").replace(".", "").isdigit() else 0
+    return max(map(sub, left[start + 1 :], right[start:]), default=0.0) > _COLUMN * size

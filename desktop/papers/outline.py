@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 
 from desktop.papers.headings import Heading
 
@@ -46,7 +46,8 @@ def _placed(entries: Iterable[tuple[int, str, int]], places: Mapping[tuple[int, 
 
 
 def _row(heading: Heading) -> list[object]:
-    return [round(value, 1) if isinstance(value, float) else value for value in astuple(heading)]
+    box = (heading.x0, heading.y0, heading.x1, heading.y1)
+    return [heading.level, heading.title, heading.page, *(round(side, 1) for side in box)]
 
 
 def _bare(title: str) -> str:

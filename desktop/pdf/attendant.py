@@ -18,6 +18,7 @@ from desktop.pdf.table import Table
 from desktop.pdf.waiting import Waiting, Work
 
 _IN_HAND = 2  # of the worker: one it does, one that waits in the pipe while the first one's pixels are copied
+_QUIETLY = 12  # pages' texts that nobody waits for: the worker goes on while this process has other things to do
 _IN_TWOS = ("draw", "text", "links")
 
 
@@ -51,6 +52,12 @@ class Attendant:
         self._change = threading.Condition()
         self._thread = threading.Thread(target=self._run, name=f"despatch-{name}-pdf", daemon=True)
         self._thread.start()
+
+    def start(self) -> None:
+        """Have a worker, though nothing is asked of it yet."""
+        with self._change:
+            self._eager = self._eager or not self._steady
+            self._change.notify()
 
     def know(self, source: Source) -> None:
         """Where a version is."""
@@ -218,7 +225,7 @@ class Attendant:
         """Send the worker what it can begin without more ado."""
         if not self._in_hand and self._steady and not self._line.alive():
             self._steady = False  # it died with nothing in hand: the own thread starts another
-        while self._steady and len(self._in_hand) < _IN_HAND:
+        while self._steady and len(self._in_hand) < _QUIETLY:
             work = self._next(ready=True)
             if work is None:
                 return
@@ -238,8 +245,10 @@ class Attendant:
         return None
 
     def _fits(self, work: Work) -> bool:
+        quiet = work.kind == "text" and work.order[0] >= Urgency.QUIET
+        room = len(self._in_hand) < (_QUIETLY if quiet else _IN_HAND)
         beside = not self._in_hand or self._in_hand[-1].kind == work.kind
-        return beside and work.kind in _IN_TWOS and self._table.is_open(work.version)
+        return room and beside and work.kind in _IN_TWOS and self._table.is_open(work.version)
 
     def _hand_or_wait(self, work: Work) -> None:
         if self._table.is_open(work.version):

@@ -29,6 +29,10 @@ class PdfClient:
         self._numbers = itertools.count(1)
         self._attendant = Attendant(name, memory_mb, self._limits, at_once)
 
+    def start(self) -> None:
+        """Start the process if it was not started at once: something will be asked of it in a moment."""
+        self._attendant.start()
+
     def open(self, source: Source) -> "Future[Facts]":
         """Open a paper and learn what it is. Its version can then be drawn and read, whether it stays open or not."""
         self._attendant.know(source)

@@ -1,5 +1,6 @@
 """Whether a page's print can be had as words at all. Runs in the worker process only."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,23 +10,19 @@ from desktop.pdf.protocol import Legible
 _FEW = 40  # letters: so many are stamped on a scan at most, as "Page 47 of 203"
 _PICTURE = 0.3  # of the page
 _STRANGE = 0.05  # of the letters
+# Glyphs of which the file does not tell what letters they are: replaced, in private use, or control codes.
+_STRANGE_ONES = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f\x7f-\x9f\U000f0000-\U0010ffff]")
 
 
 def legible(page: Any, words: Sequence[tuple[float, float, float, float, str, int, int]]) -> Legible:
     """A page with nothing on it is legible: there is nothing to miss."""
     letters = "".join(word[4] for word in words)
-    if sum(map(is_strange, letters)) > _STRANGE * len(letters):
+    if len(_STRANGE_ONES.findall(letters)) > _STRANGE * len(letters):
         return Legible.UNRELIABLE
     if len(letters) > _FEW:
         return Legible.GOOD
     seen = _share_of_pictures(page) >= _PICTURE if letters else _has_print(page)
     return Legible.NONE if seen else Legible.GOOD
-
-
-def is_strange(letter: str) -> bool:
-    """Whether the file does not tell what letter a glyph is: replaced, in private use, or a control code."""
-    code = ord(letter)
-    return code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code < 0x20 or 0x7F <= code < 0xA0 or code >= 0xF0000
 
 
 def _share_of_pictures(page: Any) -> float:

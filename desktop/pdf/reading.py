@@ -1,7 +1,8 @@
 """A page's words, how its lines are set, and its text in reading order. Runs in the worker process only."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 from desktop.pdf import styles
@@ -14,6 +15,7 @@ from desktop.pdf.words import lay
 _FLAGS = mupdf.FZ_STEXT_PRESERVE_WHITESPACE | mupdf.FZ_STEXT_MEDIABOX_CLIP
 _MOST_WORDS = 50_000
 _HYPHENS = ("-", "\u2010", "\u00ad")
+_FIRST_SEVEN = itemgetter(*range(7))
 
 Found = tuple[float, float, float, float, str, int, int]
 
@@ -25,7 +27,9 @@ def read_page(page: Any) -> tuple[bytes, bytes, bytes, Legible]:
     """
     found = _found_on(page)
     extracted = extra.extractWORDS(found, None)[:_MOST_WORDS]
-    words = [(x0, y0, x1, y1, _clean(word), block, line) for x0, y0, x1, y1, word, block, line, _ in extracted]
+    words = list(map(_FIRST_SEVEN, extracted))
+    if any("\x00" in word[4] for word in words):
+        words = [(*word[:4], word[4].replace("\x00", ""), *word[5:]) for word in words]
     text = reading_text(words).encode("utf-8", "replace")
     return lay(words), styles.lay(islice(_lines(found), styles.MOST)), text, legible(page, words)
 
@@ -44,32 +48,34 @@ def _lines(found: Any) -> Iterator[tuple[int, int, float, bool]]:
     for block_number, block in enumerate(found):
         if block.m_internal.type != mupdf.FZ_STEXT_BLOCK_TEXT:
             continue
-        for line_number, line in enumerate(block):
-            first, last = line.m_internal.first_char, line.m_internal.last_char
+        for line_number, line in enumerate(_chain(next((line.m_internal for line in block), None))):
+            first, last = line.first_char, line.last_char
             if first and last:
                 bold = mupdf.ll_fz_font_is_bold(first.font) and mupdf.ll_fz_font_is_bold(last.font)
                 yield block_number, line_number, first.size, bool(bold)
 
 
-def _clean(word: str) -> str:
-    return word.replace("\x00", "") if "\x00" in word else word
+def _chain(link: Any) -> Iterator[Any]:
+    """As MuPDF holds it: the binding's own iterators make three objects of each."""
+    while link:
+        yield link
+        link = link.next
 
 
 def reading_text(words: list[Found]) -> str:
     """The words as text: lines on lines, blocks apart; a word broken at a line's end is made whole again."""
     parts: list[str] = []
-    last_block = last_line = -1
-    for _x0, _y0, _x1, _y1, word, block, line in words:
+    last_block, last_word = -1, ""
+    for (block, _), run in groupby(words, itemgetter(5, 6)):
+        line = [word[4] for word in run]
         if block != last_block:
             parts.append("\n\n" if parts else "")
-        elif line == last_line:
-            parts.append(" ")
-        elif _broken(parts[-1], word):
+        elif _broken(last_word, line[0]):
             parts[-1] = parts[-1][:-1]
         else:
             parts.append("\n")
-        parts.append(word)
-        last_block, last_line = block, line
+        parts.append(" ".join(line))
+        last_block, last_word = block, line[-1]
     return "".join(parts)
 
 

@@ -1,6 +1,5 @@
 """How each line of a page is set: what tells a heading from the text under it. Packed for the way out of the worker."""
 
-import math
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +29,6 @@ def read(laid: bytes) -> tuple[LineStyle, ...]:
     if len(laid) % _LINE.size or len(laid) > MOST * _LINE.size:
         raise ValueError("no whole lines")
     lines = [LineStyle(block, line, size, bold == 1) for block, line, size, bold in _LINE.iter_unpack(laid)]
-    if not all(math.isfinite(line.size) and 0 <= line.size <= _LARGEST for line in lines):
+    if not all(0 <= line.size <= _LARGEST for line in lines):
         raise ValueError("a size is none")
     return tuple(lines)

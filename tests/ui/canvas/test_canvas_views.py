@@ -382,7 +382,7 @@ def test_a_jump_asks_for_the_page_itself_at_once_even_in_a_rush(canvas: PageCanv
     canvas._ask()
     canvas.go_to(0)
     canvas._ask()
-    assert [need.page for need in canvas._pictures.wanted.values() if not need.small][0] == 0
+    assert next(need.page for need in canvas._pictures.wanted.values() if not need.small) == 0
 
 
 def test_scrolling_far_where_drawing_keeps_up_is_no_rush(canvas: PageCanvas, book: Book, qtbot: QtBot) -> None:
