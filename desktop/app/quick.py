@@ -28,10 +28,12 @@ class QuickAccess(QObject):
         self._targets = Targets(room.holdings)
         self._made: QuickOpen | None = None
         window.quick_wanted.connect(self._ask)
+        window.screen_shown.connect(self._leave)
 
     def close(self) -> None:
         """Before locking: nothing of it stays."""
         self._window.quick_wanted.disconnect(self._ask)
+        self._window.screen_shown.disconnect(self._leave)
         if self._made is not None:
             self._made.leave()
             self._made.deleteLater()
@@ -46,6 +48,11 @@ class QuickAccess(QObject):
             self._made = QuickOpen(self._theme, self._window)
             self._made.chosen.connect(self._go)
         return self._made
+
+    def _leave(self) -> None:
+        """Another screen was gone to."""
+        if self._made is not None and self._made.isVisible():
+            self._made.leave()
 
     def _ask(self) -> None:
         self._panel.open()

@@ -10,10 +10,10 @@ _MOST = 5  # papers named before "and 3 more"
 
 
 def say_news(news: News) -> tuple[str, str, str]:
-    """(what, the secretary's note, which papers) for a notice."""
+    """(what, which papers, what to do) for a notice. The secretary's note stands whole over the agenda."""
     parts = (("New", news.added), ("Changed", news.changed), ("Withdrawn", news.gone))
     papers = " ".join(f"{word}: {_named(papers)}." for word, papers in parts if papers)
-    return f"Updated: edition {news.edition}", news.note, papers
+    return f"Updated: edition {news.edition}", papers or news.note, ""
 
 
 def _named(papers: Sequence[Paper]) -> str:

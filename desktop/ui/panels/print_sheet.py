@@ -106,7 +106,9 @@ class PrintSheet(QDialog):
         self._connect()
 
     def _choice(self, words: str, place: int) -> QRadioButton:
-        button = QRadioButton(words)
+        room = self._theme.grid(48)
+        button = QRadioButton(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, room))
+        button.setToolTip(words if button.text() != words else "")
         button.setAccessibleName(words)
         button.setMinimumHeight(LEAST_TARGET)
         button.setChecked(place == 0)

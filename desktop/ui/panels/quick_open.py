@@ -122,6 +122,9 @@ class QuickOpen(QFrame):
             beside = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self._go(self.list.current_key(), beside)
             return True
+        if key == Qt.Key.Key_Escape:  # at once, whatever was typed: it is for a glance
+            self.leave()
+            return True
         return False
 
     def _look(self, _typed: str = "") -> None:

@@ -18,6 +18,9 @@ _FAR = 3  # pages; a leap of the scroll bar beyond them is a jump that can be ta
 _NOTCH = 0.8  # pixels per eighth of a degree: a click of the wheel is 96
 
 
+_SQUEEZED = 64  # logical pixels
+
+
 class StripArea(BookArea):
     """Shows a part of a book's strip, and moves over it."""
 
@@ -210,6 +213,8 @@ class StripArea(BookArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the same line at the top, and the fit."""
         size = self.viewport().size()
+        if min(size.width(), size.height()) < _SQUEEZED and not self.isVisible():
+            return  # hidden beside something else: that is no size to fit pages to
         self._glide.stop()
         if not self._pages or not (self._fit or self._held):
             self._show(self._view.resized(size.width(), size.height()))

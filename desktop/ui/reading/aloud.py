@@ -91,6 +91,8 @@ class Aloud(QObject):
         self._source.drop()
         if self._text is not None:
             self._text.view.mark(-1, ())
+        if self._pane is not None and self._pane.pack is not None:
+            self._pane.canvas.clear_selection()
         if self._bar is not None:
             self._bar.hide()
         was_on = self.is_on

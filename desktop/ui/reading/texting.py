@@ -51,8 +51,8 @@ class PaneText(QObject):
     def open(self, alone: bool) -> None:
         """Show it from the page in sight on; alone: instead of the page."""
         was_open = self.is_open
+        self._pane.canvas.setVisible(not alone)  # first, so that it is never squeezed to nothing
         self.view.show()
-        self._pane.canvas.setVisible(not alone)
         if not was_open:
             self._start()
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,20 +1,19 @@
 """The part of the tour that goes round the library: two organisations, a journey, a pack put away, a body left."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QMenu
 
 from db.store import Store
 from desktop.pdf.client import PdfClient
+from desktop.sample import SAMPLE_PASSPHRASE
+from desktop.tour.walk import Walk, open_home
 from desktop.ui.panels.shelf_rows import BodyHead
 from desktop.ui.shelf import ShelfScreen
 from desktop.ui.window import Screen
-
-if TYPE_CHECKING:
-    from desktop.tour import Walk
 
 _BODY, _ORGANISATION = "Charity Trustees", "Calder Vale Hospitals Charity"
 _PLAN = f"""
@@ -98,7 +97,18 @@ class Charity:
         self._store.close()
 
 
-def library(walk: "Walk", folder: Path) -> Iterator[Path]:
+def library(sample: Path, folder: Path, look: str) -> Iterator[Path]:
+    """The sample's member joins a second organisation."""
+    home, other = sample.with_name(f"trustee-{look}"), sample.with_name(f"charity-{look}")
+    shutil.copytree(sample, home, ignore=shutil.ignore_patterns("secretary", "repository"))
+    other.mkdir()
+    walk = open_home(home, folder, look, SAMPLE_PASSPHRASE)
+    walk.wait(walk.shows(Screen.SHELF), "the shelf")
+    yield from _go_round(walk, other)
+    walk.end()
+
+
+def _go_round(walk: Walk, folder: Path) -> Iterator[Path]:
     """From the shelf of the sample's member. folder: an empty one for the other secretary."""
     charity = Charity(folder)
     try:
@@ -110,13 +120,13 @@ def library(walk: "Walk", folder: Path) -> Iterator[Path]:
     yield from _leave(walk)
 
 
-def _shelf(walk: "Walk") -> ShelfScreen:
+def _shelf(walk: Walk) -> ShelfScreen:
     shelf = walk.app.window.screen_of(Screen.SHELF)
     assert isinstance(shelf, ShelfScreen)
     return shelf
 
 
-def _join(walk: "Walk", charity: Charity, invitation: Path) -> Iterator[Path]:
+def _join(walk: Walk, charity: Charity, invitation: Path) -> Iterator[Path]:
     invitation.write_bytes(charity.invite("Colin Westerby"))
     walk.app.open_file(str(invitation))
     walk.wait(walk.shows(Screen.WELCOME), "who is asking")
@@ -132,7 +142,7 @@ def _join(walk: "Walk", charity: Charity, invitation: Path) -> Iterator[Path]:
     yield walk.take("30-two-organisations")
 
 
-def _travel(walk: "Walk") -> Iterator[Path]:
+def _travel(walk: Walk) -> Iterator[Path]:
     walk.wait(lambda: walk.is_in_sight("Complete for travel"), "everything to be here")
     walk.press("Complete for travel")
     yield walk.take("31-complete-for-travel")
@@ -152,7 +162,7 @@ def _travel(walk: "Walk") -> Iterator[Path]:
     walk.key(Qt.Key.Key_Escape)
 
 
-def _put_away(walk: "Walk") -> Iterator[Path]:
+def _put_away(walk: Walk) -> Iterator[Path]:
     row = next(row for row in _shelf(walk).rows() if row.pack.meeting.held_on.month == 9)
     menu = row.make_menu()
     _choose(menu, "Remove papers")
@@ -160,7 +170,7 @@ def _put_away(walk: "Walk") -> Iterator[Path]:
     yield walk.take("34-put-away")
 
 
-def _leave(walk: "Walk") -> Iterator[Path]:
+def _leave(walk: Walk) -> Iterator[Path]:
     head = next(head for head in walk.window.findChildren(BodyHead) if head.name.text() == _BODY)
     _choose(head.make_menu(), "Leave")
     walk.wait(lambda: walk.window.findChildren(QDialog), "the question")
