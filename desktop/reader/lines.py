@@ -23,6 +23,11 @@ class Line:
         """How far a point lies from the line, down and across."""
         return _away(x, y, self.x0, self.y0, self.x1, self.y1)
 
+    def stands_beside(self, other: "Line") -> bool:
+        """Whether it goes on to the right of another at the same height, as the next cell of a row does."""
+        shared = min(self.y1, other.y1) - max(self.y0, other.y0)
+        return self.x0 >= other.x1 - 1 and shared > min(self.y1 - self.y0, other.y1 - other.y0) / 2
+
 
 class TextPage:
     """A page's words in reading order, with its lines. A caret is a number: so many words lie before it."""
@@ -44,9 +49,27 @@ class TextPage:
         """The number of that line on the page."""
         return max(0, bisect_right(self._starts, word) - 1)
 
+    def in_table(self, line: Line) -> bool:
+        """Whether other lines of its block stand beside it: it is a cell."""
+        number = self.line_number(line.first)
+        around = self.lines[max(0, number - 1) : number + 2]
+        return any(
+            other.block == line.block and (other.stands_beside(line) or line.stands_beside(other)) for other in around
+        )
+
+    def rows(self) -> list[tuple[int, int]]:
+        """First and end of the runs of lines that stand beside each other, from the top: a table's rows, or lines."""
+        found: list[tuple[int, int]] = []
+        for number, line in enumerate(self.lines):
+            if found and line.stands_beside(self.lines[number - 1]):
+                found[-1] = found[-1][0], number + 1
+            else:
+                found.append((number, number + 1))
+        return found
+
     def caret_at(self, x: float, y: float) -> int:
         """The caret nearest to a point of the page."""
-        line = self._nearest(x, y)
+        line = self.line_near(x, y)
         return self.caret_in(line, x) if line else 0
 
     def caret_in(self, line: Line, x: float) -> int:
@@ -86,7 +109,9 @@ class TextPage:
                 return " ".join(w.text for w in self.words[line.first : line.end])
         return ""
 
-    def _nearest(self, x: float, y: float) -> Line | None:
+    def line_near(self, x: float, y: float) -> Line | None:
+        """The line nearest to a point of the page."""
+
         # By block first: what lies beside the short last line of a column belongs to it, not to the longer one above.
         def away(line: Line) -> tuple[float, float, float]:
             down, across = _away(x, y, *self._blocks[line.block])

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 from desktop.annotations.anchor import Anchor, Quad
 from desktop.packs.book import Book
 from desktop.reader.lines import Line, TextPage
 
 CONTEXT = 120  # characters of prefix and suffix
+_CELL_GAP = 0.8  # of a line's height: what stands further apart in one row is two cells
 
 Pages = Callable[[int], TextPage | None]  # a page of the book -> its words, or None while they are not loaded
 
@@ -67,17 +67,6 @@ class Selection:
         return Selection(self.start, max(self.end, unit.end))
 
 
-class Step(Enum):
-    """How a caret moves by key."""
-
-    WORD_BACK = "a word back"
-    WORD_ON = "a word on"
-    LINE_UP = "a line up"
-    LINE_DOWN = "a line down"
-    LINE_START = "to the line's start"
-    LINE_END = "to the line's end"
-
-
 def word_at(page: int, text: TextPage, x: float, y: float) -> Selection | None:
     """The word under a point of a page."""
     word = text.word_at(x, y)
@@ -91,42 +80,6 @@ def line_at(page: int, text: TextPage, x: float, y: float) -> Selection | None:
         return None
     line = text.line_of(word)
     return Selection(Caret(page, line.first), Caret(page, line.end))
-
-
-def moved(caret: Caret, step: Step, pages: Pages, last: int) -> Caret:
-    """The caret after a key; it stays where the words it would move to are not loaded. last: the book's last page."""
-    text = pages(caret.page)
-    if text is None:
-        return caret
-    if step is Step.WORD_BACK:
-        return Caret(caret.page, caret.index - 1) if caret.index else _end_before(caret, pages)
-    if step is Step.WORD_ON:
-        return Caret(caret.page, caret.index + 1) if caret.index < len(text) else _start_after(caret, pages, last)
-    if not len(text):
-        return _end_before(caret, pages) if step is Step.LINE_UP else _start_after(caret, pages, last)
-    # The caret at the end of a line belongs to that line, not to the next.
-    number = text.line_number(max(0, caret.index - 1))
-    line = text.lines[number]
-    if step in (Step.LINE_START, Step.LINE_END):
-        return Caret(caret.page, line.first if step is Step.LINE_START else line.end)
-    return _line_on(caret, text, number, 1 if step is Step.LINE_DOWN else -1, pages, last)
-
-
-def _line_on(caret: Caret, text: TextPage, number: int, way: int, pages: Pages, last: int) -> Caret:
-    if not 0 <= number + way < len(text.lines):
-        return _start_after(caret, pages, last) if way > 0 else _end_before(caret, pages)
-    x = text.words[caret.index - 1].x1 if caret.index else text.words[0].x0
-    return Caret(caret.page, text.caret_in(text.lines[number + way], x))
-
-
-def _end_before(caret: Caret, pages: Pages) -> Caret:
-    text = pages(caret.page - 1) if caret.page else None
-    return caret if text is None else Caret(caret.page - 1, len(text))
-
-
-def _start_after(caret: Caret, pages: Pages, last: int) -> Caret:
-    text = pages(caret.page + 1) if caret.page < last else None
-    return caret if text is None else Caret(caret.page + 1, 0)
 
 
 def text_of(selection: Selection, pages: Pages) -> str:
@@ -153,15 +106,18 @@ def _page_text(selection: Selection, page: int, pages: Pages) -> str:
 
 
 def _joint(text: TextPage, before: Line, line: Line, parts: list[str]) -> str:
-    """What stands between two lines: nothing where a word was split, a blank in a paragraph, else a line feed."""
+    """What stands between two lines: a tab between cells of a row, nothing where a word was split, a blank in a
+    paragraph, else a line feed."""
+    if line.stands_beside(before):
+        return "\t" if line.x0 - before.x1 > _CELL_GAP * (line.y1 - line.y0) else " "
     if before.block != line.block:
+        return "\n"
+    if text.in_table(line) or text.in_table(before):
         return "\n"
     last, following = parts[-1], text.words[line.first]
     if len(last) > 1 and last[-1] in "-\u00ad\u2010" and last[-2].isalpha() and following.text[:1].islower():
         parts[-1] = last[:-1]
         return ""
-    if line.y0 < before.y1 - (before.y1 - before.y0) / 2:
-        return " "
     right = max(other.x1 for other in text.lines if other.block == line.block)
     room = right - before.x1
     # Had the next word still fitted, the line was ended on purpose.

@@ -21,7 +21,9 @@ PAGE_KEYS = (
     ("Mark the selection as a question", "1"), ("… as a risk", "2"), ("… as an action", "3"),
     ("… as agreed", "4"), ("… as challenged", "5"),
     ("Select all words of the page", "Ctrl+A"), ("Carry the selection on by a word", "Shift+Right"),
-    ("Carry the selection on by a line", "Shift+Down"),
+    ("Carry the selection on by a line", "Shift+Down"), ("To the next link or note in sight", "Tab"),
+    ("Open the link or note", "Return"), ("With the caret: by a paragraph", "Ctrl+Down"),
+    ("With the caret: select a column", "Alt+Shift+Down"), ("The menu of the page", "Menu"),
 )  # fmt: skip
 _HINT = "Choose a command and press Enter to give it other keys."
 

@@ -38,6 +38,7 @@ from desktop.ui.reading.looking import Looking
 from desktop.ui.reading.noting import Noting
 from desktop.ui.reading.open_pack import OpenPack
 from desktop.ui.reading.open_packs import OpenPacks
+from desktop.ui.reading.page_tools import PageTools
 from desktop.ui.reading.pane import Pane
 from desktop.ui.reading.printing import Printing
 from desktop.ui.reading.reading_view import ReadingView
@@ -131,6 +132,7 @@ class ReaderScreen(QWidget):
         self.linking.close()
         self.printing.stop()
         self.guidance.leave()
+        self.tools.leave()
         self.text.leave()
         self._retry_timer.stop()
         self.keeping.keep()
@@ -180,6 +182,7 @@ class ReaderScreen(QWidget):
             self.marking.say,
         )
         self.looking = Looking(self.commands, self.bar, desk.theme, lambda: self.canvas, self)
+        self.tools = PageTools(desk, self.commands, self.marking, lambda: self.pane, self)
         self._spine_before = True
         self.full = FullScreen(self, [self.bar], self._show_around, self.marking.say)
         self.noting = Noting(self.notes, self.marking, self.going.to_entry, self)
@@ -210,7 +213,7 @@ class ReaderScreen(QWidget):
             (do.next_item, lambda: going.to_item(True)), (do.previous_item, lambda: going.to_item(False)),
             (do.full_screen, self.full.toggle), (do.copy, canvas(PageCanvas.copy)),
             (do.note, marking.write_note), (do.bookmark, marking.toggle_bookmark),
-            (do.cite, marking.copy_cited), (do.undo, marking.undo), (do.redo, marking.redo),
+            (do.undo, marking.undo), (do.redo, marking.redo),
             (do.find, lambda: self.searching.start(False)), (do.find_everywhere, lambda: self.searching.start(True)),
             (do.find_next, lambda: self.searching.step(True)), (do.find_previous, lambda: self.searching.step(False)),
             (do.split, lambda: going.split() if do.split.isChecked() else split.close_other()),
@@ -266,6 +269,7 @@ class ReaderScreen(QWidget):
         pane.trail_changed.connect(self._show_state)
         pane.settled.connect(self.keeping.keep)
         self.looking.watch(canvas)
+        self.tools.watch(pane)
         self.guidance.watch(pane)
         self.linking.watch(pane)
         self.explaining.watch(canvas, lambda: pane.pack)
@@ -431,6 +435,7 @@ class ReaderScreen(QWidget):
             self._show_book()
             self.pack_changed.emit(pack.book.pack)
         self.looking.show()
+        self.tools.show()
         self._show_page()
         self._show_state()
 

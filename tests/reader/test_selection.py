@@ -9,14 +9,13 @@ from desktop.packs.book import Book, BookPage, BookPaper
 from desktop.packs.pack import Body, Meeting, Pack, Session
 from desktop.pdf.words import Word
 from desktop.reader.lines import TextPage
+from desktop.reader.moving import Step, moved
 from desktop.reader.selection import (
     Caret,
     Selection,
-    Step,
     anchor_of,
     boxes_on,
     line_at,
-    moved,
     text_of,
     word_at,
 )

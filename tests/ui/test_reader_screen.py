@@ -87,7 +87,9 @@ def test_the_bar_at_the_selection_colours_writes_and_copies(
     select(screen, qtbot, kept[0], 30, 31)
     qtbot.waitUntil(bar.isVisible, timeout=WAIT)
     press(screen, Qt.Key.Key_C, CONTROL | SHIFT)
-    assert QGuiApplication.clipboard().text().endswith("” (Minutes of the last meeting, page 1)")
+    assert (
+        QGuiApplication.clipboard().text().endswith("” (Minutes of the last meeting, page 1, Board, 29 January 2026)")
+    )
     press(screen, Qt.Key.Key_Escape)
     assert not bar.isVisible()
 

@@ -12,6 +12,7 @@ from desktop.annotations.notebook import Annotation, Bookmark, Notebook
 from desktop.packs.book import Book, BookPage
 from desktop.ui.kit.clipboard import copy_words
 from desktop.ui.kit.theme import Theme
+from desktop.ui.panels.citing import cite
 from desktop.ui.panels.note_editor import NoteEditor
 from desktop.ui.panels.page_words import say_label
 from desktop.ui.panels.popups import BookmarkBox, SelectionBar, Toast
@@ -146,18 +147,17 @@ class Marking(QObject):
         return next((m for m in marks if (m.paper_id, m.page) == (page.paper.paper_id, page.index)), None)
 
     def copy_cited(self) -> None:
-        """Copy the selection with its paper and printed page."""
+        """Copy the selection with its paper, printed page, body and date."""
         anchor = self._pages.selected_anchor()
         if anchor is not None:
             self.copy_quote(anchor)
 
     def copy_quote(self, anchor: Anchor) -> None:
-        """Copy an anchor's words with its paper and printed page."""
-        papers = self._book.papers if self._book else ()
-        title = next((paper.title for paper in papers if paper.paper_id == anchor.paper_id), "")
-        source = ", ".join(part for part in (title, f"page {anchor.label}" if anchor.label else "") if part)
-        copy_words(f"“{' '.join(anchor.exact.split())}” ({source})")
-        self.say("Copied with its paper and page.")
+        """Copy an anchor's words with its paper, printed page, body and date."""
+        if self._book is None:
+            return
+        copy_words(cite(self._book, anchor))
+        self.say("Copied with its paper, page and meeting.")
 
     def undo(self) -> None:
         """Take back the last action."""

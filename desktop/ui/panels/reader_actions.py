@@ -42,6 +42,8 @@ class ReaderActions:
         self.bookmark = self._make("Bookmark this page", "bookmark", "Ctrl+D", toggles=True)
         self.copy = self._make("Copy", "copy", "Ctrl+C")
         self.cite = self._make("Copy with where it stands", "quote", "Ctrl+Shift+C")
+        self.grab = self._make("Take part of a page as a picture", "crop", "G", toggles=True)
+        self.caret = self._make("Read with a caret", "text-cursor", "F7", toggles=True)
         self.undo = self._make("Undo", "undo-2", "Ctrl+Z")
         self.redo = self._make("Redo", "redo-2", "Ctrl+Shift+Z", "Ctrl+Y")
         self.find = self._make("Search this pack", "search", "Ctrl+F")

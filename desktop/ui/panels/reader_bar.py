@@ -126,7 +126,7 @@ class ReaderBar(QFrame):
         for group in (
             (do.undo, do.redo),
             (do.back, do.forward, do.page, do.previous_item, do.next_item),
-            (do.highlight, do.note, do.bookmark, do.copy, do.cite),
+            (do.highlight, do.note, do.bookmark, do.copy, do.cite, do.grab, do.caret),
             (do.find, do.find_everywhere, do.find_next, do.find_previous),
             (do.spine, do.contents, do.pages, do.notes, do.times, do.printed_as),
             (do.zoom_in, do.zoom_out, do.zoom_box, do.actual_size, do.fit_width, do.fit_page, do.fit_text),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QHideEvent,
     QImage,
     QKeyEvent,
@@ -28,10 +29,12 @@ from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.theme import Theme
 from desktop.ui.reader import keys
 from desktop.ui.reader.announcing import Announcer
+from desktop.ui.reader.caret import CaretBrowsing
 from desktop.ui.reader.columns import ColumnFinder
 from desktop.ui.reader.dwell import Dwell
 from desktop.ui.reader.flash import Flash
 from desktop.ui.reader.gliding import Rush
+from desktop.ui.reader.grabbing import GrabTool
 from desktop.ui.reader.marks import Mark, Marks, MarksOf
 from desktop.ui.reader.notice import can_try_again, lay_out, notice_words
 from desktop.ui.reader.page_links import PageLinks
@@ -39,6 +42,7 @@ from desktop.ui.reader.painting import BookPainter, Scene
 from desktop.ui.reader.picture_store import PictureStore
 from desktop.ui.reader.pictures import Pictures
 from desktop.ui.reader.pointing import Pointing
+from desktop.ui.reader.stops import Stops
 from desktop.ui.reader.texts import Words
 from desktop.ui.reader.word_area import WordArea
 
@@ -55,7 +59,11 @@ class PageCanvas(WordArea):
     page_seen = Signal(int)
     picture_arrived = Signal(int)
     trouble = Signal(str)
+    menu_asked = Signal(QPointF, QPoint)  # in the window, and on the screen
     links: PageLinks
+    caret: CaretBrowsing
+    grab_tool: GrabTool
+    stops: Stops
 
     def __init__(
         self,
@@ -87,6 +95,9 @@ class PageCanvas(WordArea):
         self._flash = Flash(self)
         self._dwell = Dwell(self)
         self._announcer = Announcer(self)
+        self.caret = CaretBrowsing(self, self._selector, self._texts, self._theme)
+        self.grab_tool = GrabTool(self, self._theme)
+        self.stops = Stops(self, self.links, self._marks)
         self._pointing = Pointing(self, self._selector)
         self._painter = BookPainter(self._pictures, self._texts, self._marks, self._flash, self._theme, self.links)
         self._asking = QTimer(self)
@@ -188,10 +199,15 @@ class PageCanvas(WordArea):
         return None
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab walks over the links in sight before it leaves."""
-        return (self.hasFocus() and self.links.walk(forward)) or super().focusNextPrevChild(forward)
+        """Tab walks over the links and marks in sight before it leaves."""
+        return (self.hasFocus() and self.stops.walk(forward)) or super().focusNextPrevChild(forward)
 
     # For pointing and keys
+
+    @property
+    def shows_dark_pages(self) -> bool:
+        """Whether pages are shown dark."""
+        return self._theme.dark_pages
 
     def retry_at(self, pos: QPointF) -> int | None:
         """The failed page whose "Try again" lies under a position."""
@@ -346,30 +362,43 @@ class PageCanvas(WordArea):
         painter = QPainter(self.viewport())
         painter.setClipRegion(event.region())
         chosen = self._selector.selection
-        scene = Scene(self._view, self._pages, self._ratio(), chosen, self._hits, self._hit_now, self.hasFocus())
+        focused, patch = self.hasFocus(), self._selector.patch
+        scene = Scene(self._view, self._pages, self._ratio(), chosen, self._hits, self._hit_now, focused, patch)
         self._painter.paint(painter, scene)
+        for part in (self.stops, self.caret, self.grab_tool):
+            part.draw(painter)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See keys."""
-        if not keys.press(self, event):
+        if not (self.grab_tool.press_key(event) or keys.press(self, event)):
             event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Say where a menu is wanted: at the pointer, or by key at the caret."""
+        at = event.globalPos() if event.reason() == QContextMenuEvent.Reason.Mouse else self.caret_position()
+        self.menu_asked.emit(QPointF(self.viewport().mapFromGlobal(at)), at)
+
+    @property
+    def _hand(self) -> "Pointing | GrabTool":
+        """What the mouse works now."""
+        return self.grab_tool if self.grab_tool.on else self._pointing
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """See pointing."""
-        self._pointing.press(event)
+        self._hand.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """See pointing."""
-        self._pointing.double_click(event)
+        self._hand.double_click(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """See pointing."""
-        self._pointing.move(event.position(), event.buttons())
+        self._hand.move(event.position(), event.buttons())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """See pointing."""
-        self._pointing.release(event)
+        self._hand.release(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Zoom by pinching; draw anew for a screen of another fineness."""

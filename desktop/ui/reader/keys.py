@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from desktop.reader.selection import Step
+from desktop.reader.moving import Step
 
 if TYPE_CHECKING:
     from desktop.ui.reader.canvas import PageCanvas
@@ -21,8 +21,8 @@ _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 def _enter(canvas: "PageCanvas") -> None:
-    """Follow the link with the keys; without one, draw again what failed."""
-    if not canvas.links.follow_focused(False):
+    """Follow the link, or open the mark, with the keys; without one, draw again what failed."""
+    if not canvas.stops.open(False):
         canvas.try_current_again()
 
 
@@ -40,8 +40,8 @@ _PLAIN: dict[int, Action] = {
     Qt.Key.Key_Enter: _enter,
 }
 _WITH_CTRL: dict[int, Action] = {
-    Qt.Key.Key_Return: lambda canvas: canvas.links.follow_focused(True),
-    Qt.Key.Key_Enter: lambda canvas: canvas.links.follow_focused(True),
+    Qt.Key.Key_Return: lambda canvas: canvas.stops.open(True),
+    Qt.Key.Key_Enter: lambda canvas: canvas.stops.open(True),
     Qt.Key.Key_Home: lambda canvas: canvas.leap(end=False),
     Qt.Key.Key_End: lambda canvas: canvas.leap(end=True),
     Qt.Key.Key_PageDown: lambda canvas: canvas.turn_page(1),
@@ -71,14 +71,18 @@ def press(canvas: "PageCanvas", event: QKeyEvent) -> bool:
         return True
     if event.key() == Qt.Key.Key_Escape:
         return _escape(canvas)
+    if canvas.stops.has_keys and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return _by_table(canvas, event)
+    if canvas.caret.press(event):
+        return True
     return _by_table(canvas, event)
 
 
 def _escape(canvas: "PageCanvas") -> bool:
     """Clear the selection; without one, Esc is for whoever stands around the canvas."""
-    had_link, had = canvas.links.forget_focus(), canvas.has_selection
+    had_stop, had = canvas.stops.leave(), canvas.has_selection
     canvas.clear_selection()
-    return had or had_link
+    return had or had_stop
 
 
 def _by_table(canvas: "PageCanvas", event: QKeyEvent) -> bool:

@@ -82,6 +82,10 @@ class Marks:
                 return mark
         return None
 
+    def marker_area(self, mark_id: str, page: BookPage, box: PageBox) -> QRectF:
+        """Where the margin's marker of a mark stands; empty where it has none."""
+        return next((rect for mark, rect in self._markers(page, box) if mark.id == mark_id), QRectF())
+
     def _markers(self, page: BookPage, box: PageBox) -> Iterator[tuple[Mark, QRectF]]:
         """Notes with words, and where their markers stand: beside the first line, below one another."""
         lowest = -1e9

@@ -92,29 +92,12 @@ class PageLinks(QObject):
         self.shown.emit(None)
         self.followed.emit(found, beside)
 
-    def follow_focused(self, beside: bool) -> bool:
-        """The same for the link the keys are on; whether they are on one."""
-        if self.focused is not None:
-            self.follow(self.focused, beside)
-        return self.focused is not None
-
-    def walk(self, forward: bool) -> bool:
-        """Put the keys on the next link in sight, or the one before; False past the last."""
-        links = [found for page in self._view().pages for found in self.on(page)]
-        now = links.index(self.focused) if self.focused in links else (-1 if forward else len(links))
-        following = now + (1 if forward else -1)
-        self.focused = links[following] if 0 <= following < len(links) else None
-        self.changed.emit()
-        self.shown.emit(self.focused)
-        return self.focused is not None
-
-    def forget_focus(self) -> bool:
-        """Take the keys off the links; whether one had them."""
-        had, self.focused = self.focused is not None, None
-        if had:
+    def put_keys(self, found: FoundLink | None) -> None:
+        """Put the keys on a link, or take them off."""
+        if found != self.focused:
+            self.focused = found
             self.changed.emit()
-            self.shown.emit(None)
-        return had
+            self.shown.emit(found)
 
     def draw(self, painter: QPainter, box: PageBox) -> None:
         """A faint line under each link; a frame round the one pointed at, a firm one round the one with the keys."""

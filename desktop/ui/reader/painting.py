@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop.annotations.anchor import Quad
 from desktop.packs.book import BookPage
+from desktop.reader.cells import Patch, strips_in
 from desktop.reader.lines import TextPage
 from desktop.reader.needs import need_is_here, tiles
 from desktop.reader.selection import Selection, boxes_on
@@ -37,6 +38,7 @@ class Scene:
     hits: Mapping[int, Sequence[Quad]] = field(default_factory=dict)
     hit_now: tuple[int, Sequence[Quad]] | None = None
     focused: bool = False
+    patch: Patch | None = None
 
 
 class BookPainter:
@@ -129,13 +131,9 @@ class BookPainter:
             painter.fillRect(place(quad, box), theme.over_page("hit_now"))
         self._paint_flash(painter, box)
         text = self._texts.get(box.page)
-        if scene.selection is not None and text is not None:
-            self._paint_selection(painter, scene.selection, text, box)
-
-    def _paint_selection(self, painter: QPainter, selection: Selection, text: TextPage, box: PageBox) -> None:
         colour = self._theme.over_page("selection")
-        for x0, y0, x1, y1 in boxes_on(selection, box.page, text):
-            painter.fillRect(place(Quad(0, x0, y0, x1, y1), box), colour)
+        for strip in _selected(scene, text, box) if text is not None else ():
+            painter.fillRect(place(Quad(0, *strip), box), colour)
 
     def _paint_flash(self, painter: QPainter, box: PageBox) -> None:
         if self._flash.page == box.page:
@@ -168,6 +166,12 @@ class BookPainter:
 
 def _now_on(scene: Scene, box: PageBox) -> Sequence[Quad]:
     return scene.hit_now[1] if scene.hit_now is not None and scene.hit_now[0] == box.page else ()
+
+
+def _selected(scene: Scene, text: TextPage, box: PageBox) -> Sequence[tuple[float, float, float, float]]:
+    if scene.patch is not None:
+        return strips_in(scene.patch, text) if scene.patch.page == box.page else ()
+    return boxes_on(scene.selection, box.page, text) if scene.selection is not None else ()
 
 
 def _rect(box: PageBox) -> QRectF:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.reader.viewport import ViewPixel
 from desktop.ui.reader.selecting import Selector
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Pointing(QObject):
         self._pressed: QPointF | None = None
         self._last = QPointF()
         self._drawing = False
+        self._patching = False  # a rectangle of words, and not a run of them
         self._edge = QTimer(self)
         self._edge.setInterval(_EDGE_BEAT)
         self._edge.timeout.connect(self._scroll_at_edge)
@@ -52,6 +54,10 @@ class Pointing(QObject):
         if third:
             self._selector.press_unit(point, by_line=True)
             self._drawing = True
+            return
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._selector.press_patch(point)
+            self._drawing, self._patching = False, True
             return
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._drawing = extend and self._selector.selection is not None
@@ -83,13 +89,14 @@ class Pointing(QObject):
     def release(self, event: QMouseEvent) -> None:
         """End a selection, or a click."""
         pressed, self._pressed = self._pressed, None
+        patching, self._patching = self._patching, False
         self._edge.stop()
         if event.button() != Qt.MouseButton.LeftButton or pressed is None:
             return
         place = event.globalPosition().toPoint()
         if self._drawing and not self._selector.empty:
             self._canvas.selection_finished.emit(place)
-        elif not self._drawing:
+        elif not self._drawing and not patching:
             mark = self._canvas.mark_at(event.position())
             link = self._canvas.links.at(event.position())
             if mark is not None:
@@ -101,14 +108,16 @@ class Pointing(QObject):
     def stop(self) -> None:
         """Let go of everything: the canvas is hidden."""
         self._pressed = None
-        self._drawing = False
+        self._drawing = self._patching = False
         self._edge.stop()
         self._triple.stop()
         self._canvas.links.point(None)
 
     def _draw(self) -> None:
-        point = self._canvas.point_at(self._last)
-        if point is not None:
+        corner = self._selector.corner if self._patching else None
+        if corner is not None:
+            self._selector.drag_patch(self._canvas.point_on(corner.page, ViewPixel(self._last.x(), self._last.y())))
+        elif (point := self._canvas.point_at(self._last)) is not None:
             self._selector.drag(point)
 
     def _is_click(self, pos: QPointF, start: QPointF) -> bool:

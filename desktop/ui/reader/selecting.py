@@ -3,13 +3,19 @@
 from PySide6.QtCore import QObject, Signal
 
 from desktop.packs.book import Book
-from desktop.reader.selection import Caret, Selection, Step, line_at, moved, word_at
+from desktop.reader.cells import Patch, words_in
+from desktop.reader.moving import Step, moved, walked
+from desktop.reader.selection import Caret, Selection, line_at, word_at
 from desktop.reader.viewport import PagePoint
 from desktop.ui.reader.texts import Texts
 
 
 class Selector(QObject):
-    """Holds the selection and turns points of pages into carets. `changed` whenever it is another one."""
+    """Holds the selection and turns points of pages into carets. `changed` whenever it is another one.
+
+    keeps_caret: the reader walks by caret, so there always is one, before a word, and clearing leaves it there.
+    patch: a rectangle of words is selected, and not a run of them.
+    """
 
     changed = Signal()
 
@@ -19,18 +25,25 @@ class Selector(QObject):
         self._last = -1
         self._unit: Selection | None = None
         self._by_line = False
+        self._corner: PagePoint | None = None
+        self.keeps_caret = False
         self.selection: Selection | None = None
+        self.patch: Patch | None = None
 
     @property
     def empty(self) -> bool:
         """Whether no word is selected."""
+        if self.patch is not None:
+            text = self._texts.get(self.patch.page)
+            return text is None or not words_in(self.patch, text)
         return self.selection is None or self.selection.empty
 
     def use_book(self, book: Book, keep: bool) -> None:
         """Select in this book from now on; keep: its pages are those of the one before."""
         self._last = len(book.pages) - 1
         if not keep:
-            self.clear()
+            self._unit = None
+            self._set(None)
 
     def press(self, point: PagePoint, extend: bool) -> None:
         """Begin at a point, or (extend) draw the selection on to it."""
@@ -38,6 +51,8 @@ class Selector(QObject):
         caret = self._caret(point)
         if caret is None:
             return
+        if self.keeps_caret and not extend:
+            caret = self._before_word(caret, point)
         self._set(self.selection.extended(caret) if extend and self.selection else Selection(caret, caret))
 
     def press_unit(self, point: PagePoint, by_line: bool) -> None:
@@ -58,12 +73,48 @@ class Selector(QObject):
         if caret is not None and self.selection is not None:
             self._set(self.selection.extended(caret))
 
-    def step(self, step: Step) -> bool:
-        """Move the selection's end by key; False if nothing has been begun."""
-        if self.selection is None:
+    def press_patch(self, point: PagePoint) -> None:
+        """Begin a rectangle at a point."""
+        self._unit, self._corner = None, point
+
+    def drag_patch(self, point: PagePoint) -> None:
+        """Draw the rectangle on to a point of the same page."""
+        corner = self._corner
+        if corner is not None:
+            self._set(self.selection, Patch.between(corner.page, corner.x, corner.y, point.x, point.y))
+
+    @property
+    def corner(self) -> PagePoint | None:
+        """Where the rectangle was begun that is being drawn."""
+        return self._corner
+
+    def step(self, step: Step, x: float | None = None) -> bool:
+        """Move the selection's end by key; False if nothing has been begun. x: what a step up or down aims at."""
+        chosen = self.selection
+        if chosen is None:
             return False
-        self._set(self.selection.extended(moved(self.selection.focus, step, self._texts.get, self._last)))
+        after = chosen.focus > chosen.anchor or (chosen.empty and not self.keeps_caret)
+        self._set(chosen.extended(moved(chosen.focus, step, self._texts.get, self._last, after, x)))
         return True
+
+    def walk(self, step: Step, x: float | None = None) -> None:
+        """Move the caret by key, with nothing selected."""
+        if self.selection is not None:
+            caret = walked(self.selection.focus, step, self._texts.get, self._last, x)
+            self._set(Selection(caret, caret))
+
+    def step_patch(self, step: Step) -> None:
+        """Draw a rectangle by key: from the word at the caret to the one a step further."""
+        chosen = self.selection
+        if chosen is None:
+            return
+        focus = walked(chosen.focus, step, self._texts.get, self._last)
+        text = self._texts.get(focus.page)
+        if text is None or not len(text) or focus.page != chosen.anchor.page:
+            return
+        ends = [text.words[min(end.index, len(text) - 1)] for end in (chosen.anchor, focus)]
+        lefts, tops, rights, feet = zip(*((word.x0, word.y0, word.x1, word.y1) for word in ends), strict=True)
+        self._set(Selection(chosen.anchor, focus), Patch(focus.page, min(lefts), min(tops), max(rights), max(feet)))
 
     def select(self, selection: Selection) -> None:
         """Select just this."""
@@ -85,12 +136,19 @@ class Selector(QObject):
     def clear(self) -> None:
         """Select nothing."""
         self._unit = None
-        self._set(None)
+        focus = self.selection.focus if self.selection is not None and self.keeps_caret else None
+        self._set(Selection(focus, focus) if focus is not None else None)
 
-    def _set(self, selection: Selection | None) -> None:
-        if selection != self.selection:
-            self.selection = selection
+    def _set(self, selection: Selection | None, patch: Patch | None = None) -> None:
+        if (selection, patch) != (self.selection, self.patch):
+            self.selection, self.patch = selection, patch
             self.changed.emit()
+
+    def _before_word(self, caret: Caret, point: PagePoint) -> Caret:
+        """A click behind the last word of a line means that word, and not the next line's first."""
+        text = self._texts.get(caret.page)
+        line = text.line_near(point.x, point.y) if text is not None else None
+        return caret if line is None else Caret(caret.page, min(caret.index, line.end - 1))
 
     def _caret(self, point: PagePoint) -> Caret | None:
         text = self._texts.get(point.page)

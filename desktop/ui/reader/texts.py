@@ -61,9 +61,12 @@ class Texts(QObject):
                 self._load(key, number)
         self._forget_beyond(keep)
 
-    def waits_for(self, pages: Iterable[int]) -> bool:
-        """Whether words of any of these pages are still on their way."""
-        return any(_key(self._pages[number]) in self._coming for number in pages)
+    def lacks(self, pages: Iterable[int]) -> bool:
+        """Whether words of any of these pages are still to come, asked for or not."""
+        return any(self.get(number) is None and self._may_come(number) for number in pages)
+
+    def _may_come(self, number: int) -> bool:
+        return need_is_here(self._pages[number]) and _key(self._pages[number]) not in self._missing
 
     def _load(self, key: _Key, number: int) -> None:
         def came(packed: bytes | None) -> None:
