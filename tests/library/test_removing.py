@@ -116,8 +116,10 @@ def test_leaving_goes_on_after_a_lock_in_the_middle(both: Laptop) -> None:
     step, begun = leaving._leave_further, threading.Event()
 
     def slowly(which: str) -> bool:
+        more = step(which)
         begun.set()
-        return step(which)
+        leaving._stopping.wait(LONG)  # the lock comes in the middle, however slow or quick this machine is
+        return more
 
     leaving._leave_further = slowly  # type: ignore[method-assign]
     left = leaving.leave(body_id)
