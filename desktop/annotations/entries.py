@@ -30,11 +30,24 @@ def time_now() -> str:
 
 @dataclass(frozen=True)
 class Asking:
-    """What makes a note a question. item: number of the agenda item it is for; whom: whom it is put to; "" for none."""
+    """What makes a note a question. item: number of the agenda item it is for; whom: whom it is put to; "" for none.
+
+    answer: what was said to it in the meeting.
+    """
 
     item: str = ""
     whom: str = field(default="", repr=False)
     asked: bool = False
+    answer: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Of a mark that was made elsewhere. author: who made it, "" where the file does not say; source: what it is there
+    called, so that it is not taken in twice."""
+
+    author: str = field(default="", repr=False)
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +55,8 @@ class Annotation:
     """One mark. kind: one of KINDS. colour: one of COLOURS. words: the member's own, "" for a bare mark.
 
     shape: of what is drawn, and of a note at a point; None for what lies on a passage or on a whole page. The anchor
-    of a shape holds the words it was drawn at. asking: of a question, None of any other kind.
+    of a shape holds the words it was drawn at. asking: of what is put as a question, None of anything else. origin: of
+    a mark made elsewhere, None of the member's own.
     """
 
     id: str
@@ -55,6 +69,7 @@ class Annotation:
     changed: str
     shape: Shape | None = None
     asking: Asking | None = None
+    origin: Origin | None = None
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -90,11 +105,12 @@ class Annotation:
     def from_record(record: AnnotationRecord) -> "Annotation":
         """From the store's row."""
         details = json.loads(record.details) if record.details else {}
-        shape, asking = details.get("shape"), details.get("asking")
+        shape, asking, origin = (details.get(name) for name in ("shape", "asking", "origin"))
         return Annotation(
             record.id, record.pack_id, Anchor.from_json(record.anchor), record.kind, record.colour,
             record.words, record.created, record.changed,
             Shape.from_fields(shape) if shape else None, Asking(**asking) if asking else None,
+            Origin(**origin) if origin else None,
         )  # fmt: skip
 
     def _details(self) -> str:
@@ -103,6 +119,8 @@ class Annotation:
             details["shape"] = self.shape.as_fields()
         if self.asking is not None:
             details["asking"] = asdict(self.asking)
+        if self.origin is not None:
+            details["origin"] = asdict(self.origin)
         return json.dumps(details, ensure_ascii=False) if details else ""
 
 

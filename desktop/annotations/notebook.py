@@ -36,11 +36,12 @@ class Saving(Protocol):
 
 @dataclass(frozen=True)
 class _Step:
-    """One action: the entry before and after it, None where there was or is none."""
+    """One action: the entry before and after it, None where there was or is none. joined: one with the step before."""
 
     name: str
     before: Entry | None
     after: Entry | None
+    joined: bool = False
 
 
 class Notebook:
@@ -155,6 +156,18 @@ class Notebook:
             name = "asking" if before.asking is None or asking.asked != before.asking.asked else "whom it is for"
             self._act(_Step(name, before, replace(before, asking=asking, changed=time_now())))
 
+    def answer(self, mark_id: str, words: str) -> None:
+        """What was answered to a question. Typed in one go, until `settle`, it is one step of undo."""
+        before = self._annotation(mark_id)
+        asking = replace(before.asking or Asking(), answer=words)
+        if asking != (before.asking or Asking()):
+            self._type(before, replace(before, asking=asking, changed=time_now()), "answer")
+
+    def take_in(self, marks: Iterable[Annotation], name: str = "import") -> None:
+        """Marks made elsewhere, all of them in one step of undo."""
+        for number, mark in enumerate(marks):
+            self._act(_Step(name, None, mark, joined=number > 0))
+
     def settle(self) -> None:
         """The note is written: what is typed from now on is a step of its own."""
         self._typing = ""
@@ -186,18 +199,24 @@ class Notebook:
         if not self._done:
             return None
         self._typing = ""
-        step = self._done.pop()
-        self._undone.append(step)
-        return self._apply(step.after, step.before)
+        while True:
+            step = self._done.pop()
+            self._undone.append(step)
+            entry = self._apply(step.after, step.before)
+            if not step.joined:
+                return entry
 
     def redo(self) -> Entry | None:
         """Do again what was taken back; the entry it touched, None when there was nothing."""
         if not self._undone:
             return None
         self._typing = ""
-        step = self._undone.pop()
-        self._done.append(step)
-        return self._apply(step.before, step.after)
+        while True:
+            step = self._undone.pop()
+            self._done.append(step)
+            entry = self._apply(step.before, step.after)
+            if not (self._undone and self._undone[-1].joined):
+                return entry
 
     @property
     def failed(self) -> int:
@@ -212,14 +231,15 @@ class Notebook:
         """Wait for every save (on close and lock); whether nothing is left unsaved. timeout in seconds."""
         return self._save.flush(timeout)
 
-    def _type(self, before: Annotation, after: Annotation) -> None:
+    def _type(self, before: Annotation, after: Annotation, name: str = "words") -> None:
         last = self._done[-1] if self._done else None
-        if last and self._typing == after.id and last.after == before:
+        goes_on = last is not None and (last.name == "answer") == (name == "answer")
+        if last and goes_on and self._typing == after.id and last.after == before:
             self._done[-1] = replace(last, after=after)
             self._undone.clear()
             self._apply(before, after)
         else:
-            self._act(_Step("words", before, after))
+            self._act(_Step(name, before, after))
         self._typing = after.id
 
     def _act(self, step: _Step) -> None:
