@@ -41,6 +41,7 @@ class Shelving(QObject):
         self._bodies: list[ShelfBody] = []
         self._travel = Travel()
         self._said: list[str] = []  # of the open pack
+        self._arrival = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_AFTER)
@@ -49,6 +50,7 @@ class Shelving(QObject):
         self.fetching.arrived.connect(self._say_arrived)
         application.bridge.changed.connect(self._on_change)
         application.window.status.travel_wanted.connect(self.show_travel)
+        application.window.screen_shown.connect(self._on_screen)
 
     def stop(self) -> None:
         """The store is being closed."""
@@ -56,6 +58,7 @@ class Shelving(QObject):
         self.fetching.stop()
         self._app.bridge.changed.disconnect(self._on_change)
         self._app.window.status.travel_wanted.disconnect(self.show_travel)
+        self._app.window.screen_shown.disconnect(self._on_screen)
         self.deleteLater()
 
     # the screens
@@ -180,14 +183,19 @@ class Shelving(QObject):
         paper_id, item = papers[0].id, papers[0].item
         return f"Go to item {item}", lambda: self._app.window.open_place(pack_id, paper_id)
 
+    def _on_screen(self, screen: Screen) -> None:
+        """On the shelf there is nothing left to lead to the shelf for."""
+        if screen is Screen.SHELF:
+            self._app.window.notices.take_back(self._arrival)
+
     def _say_arrived(self, pack_ids: set[str]) -> None:
         """Where the shelf is in sight, it says so itself."""
         if self._app.window.screen_now is Screen.SHELF:
             return
         bodies = [body.name for body in self._bodies if any(pack.pack_id in pack_ids for pack in body.packs)]
         if bodies:
-            what = f"New papers have arrived from {say_list(bodies)}."
-            self._app.window.notices.say(what, action=("Show the shelf", self._app.leave_pack), seconds=60)
+            self._arrival = f"New papers have arrived from {say_list(bodies)}."
+            self._app.window.notices.say(self._arrival, action=("Show the shelf", self._app.leave_pack), seconds=60)
 
     # fetching again, and taking off
 

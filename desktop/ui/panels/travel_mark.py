@@ -63,7 +63,8 @@ def say_here(pack: TravelPack) -> str:
     if not pack.papers:
         return "No papers were sent to you"
     if pack.here == pack.papers:
-        return f"All {say_count(pack.papers, 'paper')} here" if pack.papers > 1 else "Its one paper is here"
+        whole = {1: "Its one paper is here", 2: "Both papers here"}
+        return whole.get(pack.papers, f"All {say_count(pack.papers, 'paper')} here")
     return f"{say_number(pack.here)} of {say_count(pack.papers, 'paper')} here"
 
 
