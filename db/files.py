@@ -35,8 +35,7 @@ class SealedFiles:
         fills up in the middle; what has come stays in the part, to go on from."""
         part = self.part(sealed_sha256)
         with _told(part):
-            here = part.stat().st_size if part.exists() else 0
-            if shutil.disk_usage(self._folder).free < length - here + _SPARE:
+            if shutil.disk_usage(self._folder).free < length - _length(part) + _SPARE:
                 raise errors.no_room(part)
             yield part
 
@@ -54,6 +53,10 @@ class SealedFiles:
             self._settle()
         return final
 
+    def come(self, sealed_sha256: str) -> int:
+        """Bytes of the part; 0 once the file is whole."""
+        return _length(self.part(sealed_sha256))
+
     def drop(self, sealed_sha256: str) -> None:
         """Destroy the file and what has come of it, if there."""
         with _told(self.path(sealed_sha256)):
@@ -66,21 +69,20 @@ class SealedFiles:
         freed = 0
         for file in self._ours():
             if file.stem not in keep:
-                freed += file.stat().st_size
+                freed += _length(file)
                 with _told(file):
-                    file.unlink()
+                    file.unlink(missing_ok=True)
         if freed:
             self._settle()
         return freed
 
     def size(self, names: Iterable[str]) -> int:
         """Bytes on the disk of these files and parts, by sealed_sha256."""
-        files = [file for name in names for file in (self.path(name), self.part(name)) if file.exists()]
-        return sum(file.stat().st_size for file in files)
+        return sum(_length(file) for name in names for file in (self.path(name), self.part(name)))
 
     def total(self) -> int:
         """Bytes on the disk, parts among them."""
-        return sum(file.stat().st_size for file in self._ours())
+        return sum(_length(file) for file in self._ours())
 
     def _ours(self) -> list[Path]:
         return [file for file in self._folder.iterdir() if file.suffix in _ENDINGS]
@@ -93,6 +95,14 @@ class SealedFiles:
                 os.fsync(folder)
             finally:
                 os.close(folder)
+
+
+def _length(file: Path) -> int:
+    """0 where it is not there: while somebody counts, another lane may give a part its final name."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 @contextmanager

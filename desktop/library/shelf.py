@@ -240,8 +240,7 @@ class Shelf:
         """Sealed bytes here, a part of a file counted too."""
         if row.state in READABLE:
             return row.sealed_length
-        part = self._holdings.files.part(row.sealed_sha256)
-        return part.stat().st_size if part.exists() else 0
+        return self._holdings.files.come(row.sealed_sha256)
 
 
 def _state(record: PackRecord, trouble: bool, complete: bool, read: bool) -> PackState:

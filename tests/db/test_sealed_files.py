@@ -1,6 +1,7 @@
 """Sealed files: kept for good or not at all, never outside their folder, and room told in time."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,25 @@ def test_only_a_hash_becomes_a_path(files: SealedFiles, name: str) -> None:
         files.path(name)
     with pytest.raises(ValueError, match="SHA-256"):
         files.part(name)
+
+
+def test_what_is_here_can_be_counted_while_a_part_becomes_a_file(files: SealedFiles) -> None:
+    """The shelf counts in the store's lane while another lane gives the part its final name."""
+    part, whole, stop = files.part(ONE), files.path(ONE), threading.Event()
+    part.write_bytes(b"sealed")
+
+    def rename() -> None:
+        while not stop.is_set():
+            part.replace(whole)
+            whole.replace(part)
+
+    renaming = threading.Thread(target=rename)
+    renaming.start()
+    try:
+        for _ in range(2000):
+            assert files.come(ONE) in (0, 6)
+            assert files.size([ONE]) in (0, 6, 12)
+            assert files.total() in (0, 6, 12)
+    finally:
+        stop.set()
+        renaming.join()

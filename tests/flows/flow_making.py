@@ -170,9 +170,14 @@ class Desk:
         width, height = port.width(), port.height()
         heights = range(int(height * down), height, 3)
         rows = [QPointF(width * across, y) for y in heights for across in (0.35, 0.45, 0.22, 0.14)]
-        over = pages.is_over_text  # type: ignore[attr-defined]
-        self.wait(lambda: any(over(at) for at in rows), "words on the page")
-        start = next(at for at in rows if over(at))
+
+        def begins(at: QPointF) -> bool:
+            """Words here, and more of them to the right: from the end of a line nothing would be selected."""
+            over = pages.is_over_text  # type: ignore[attr-defined]
+            return bool(over(at) and over(at + QPointF(width * 0.03, 0)))
+
+        self.wait(lambda: any(begins(at) for at in rows), "words on the page")
+        start = next(at for at in rows if begins(at))
         self.drag(port, start, QPointF(width * 0.7, start.y()))
         self.wait(lambda: pages.has_selection, "a selection")  # type: ignore[attr-defined]
         return " ".join(pages.selected_text().split())  # type: ignore[attr-defined]
