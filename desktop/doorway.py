@@ -33,6 +33,7 @@ class Doorway:
         self._key = b""  # only while the room is open; the database holds it then as well
         self._store: Lane | None = None
         self._sight: PdfClient | None = None
+        self._loading: Lane | None = None
         self._ready()
 
     @property
@@ -90,6 +91,9 @@ class Doorway:
         # Whoever is just coming in is in before the door is shut behind them: the room is made in this lane.
         room = store.do(self._take_room).result() if store is not None else None
         self._key = b""
+        loading, self._loading = self._loading, None
+        if loading is not None:
+            loading.close()
         if room is not None:
             room.close()
         if sight is not None:
@@ -114,9 +118,9 @@ class Doorway:
     def _entering(self, key_of: Callable[[], bytes | None]) -> "Future[Entered | None]":
         store, sight = self._ready()
         # Stretching a passphrase takes a core for itself, but not the interpreter: what comes after it is loaded then.
-        loading = Lane("loading")
-        loading.start(_load_room)
-        loading.close_later()
+        if self._loading is None:
+            self._loading = Lane("loading")
+            self._loading.start(_load_room)
 
         def enter() -> Entered | None:
             key = key_of()

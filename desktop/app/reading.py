@@ -44,6 +44,7 @@ class Reading(QObject):
         super().__init__(application)
         self._app, self.room = application, room
         self._open_pack = ""
+        self._loading = Lane("loading")
         self._changed_packs: set[str] = set()
         self._wanted: PlaceWanted | None = None
         self._left = False
@@ -84,6 +85,7 @@ class Reading(QObject):
             timer.stop()
         self.shelving.stop()
         self._quick.close()
+        self._loading.close()
         self._app.bridge.changed.disconnect(self._on_change)
         self._app.window.place_wanted.disconnect(self.open_place)
         reader = self._reader()
@@ -208,9 +210,8 @@ class Reading(QObject):
 
     def _begin_quietly(self) -> None:
         """What the quiet work needs is loaded beside this thread, which it would hold up for several frames."""
-        lane = Lane("loading")
-        self._then(lane.do(self.room.load_quiet), lambda _: self._begin(), self._app.window.notices.tell)
-        lane.close_later()
+        loaded = self._loading.do(self.room.load_quiet)
+        self._then(loaded, lambda _: self._begin(), self._app.window.notices.tell)
 
     def _begin(self) -> None:
         self.shelving.fetching.begin()

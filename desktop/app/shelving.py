@@ -28,6 +28,8 @@ _EVENTS = frozenset(Event) - {Event.NOTES_CHANGED, Event.BOOKMARKS_CHANGED, Even
 
 Then = Callable[..., None]
 
+_NEWS_SECONDS = 30
+
 
 class Shelving(QObject):
     """Answers the shelf and the page before a journey. then: goes on with a future unless the room was left.
@@ -168,7 +170,9 @@ class Shelving(QObject):
         if news is not None:
             words = say_news(news)
             self._said.append(words[0])
-            notices.say(*words, action=self._way_to(pack_id, [*news.added, *news.changed]))
+            way = self._way_to(pack_id, [*news.added, *news.changed])
+            # It stays over the agenda; here it would only take room from the page.
+            notices.say(*words, action=way, seconds=_NEWS_SECONDS)
 
     def closed(self) -> None:
         """The pack was left: what was said of it is not true of the next."""

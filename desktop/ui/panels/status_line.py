@@ -1,11 +1,11 @@
 """The line at the foot of the window: what is happening, and whether all is here for a journey."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desktop.library.travel import Travel
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import Button, Progress, Text
+from desktop.ui.kit.widgets import Button, ElidedLabel, Progress
 from desktop.ui.panels.travel_mark import TravelMark
 
 
@@ -18,7 +18,7 @@ class StatusLine(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("role", "foot")
-        self.words, self.bar = Text("", "quiet", wrap=False), Progress("What is happening")
+        self.words, self.bar = ElidedLabel("", "quiet", Qt.TextElideMode.ElideRight), Progress("What is happening")
         self.bar.setMaximumWidth(240)
         self.act, self.travel = Button("", "link"), TravelMark(theme)
         self.act.clicked.connect(self.acted)
@@ -26,7 +26,7 @@ class StatusLine(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 2, 24, 2)
         layout.setSpacing(16)
-        layout.addWidget(self.words)
+        layout.addWidget(self.words, 2)
         layout.addWidget(self.bar, 1)
         layout.addWidget(self.act)
         layout.addStretch(1)
@@ -38,7 +38,7 @@ class StatusLine(QFrame):
 
     def say(self, words: str, done: int = 0, total: int = 0, verb: str = "") -> None:
         """Say what is happening; with a total, how far it has come; with a verb, what can be done about it."""
-        self.words.say(words)
+        self.words.setText(words)
         self.bar.setVisible(total > 0)
         self.bar.show_part(done, total)
         self.act.say(verb)

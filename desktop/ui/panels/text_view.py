@@ -282,7 +282,8 @@ class TextView(QTextEdit):
 
     def _fit(self) -> None:
         widest = round(COLUMN * max(1.0, self._theme.size / 12))
-        self.setLineWrapColumnOrWidth(max(120, min(self.viewport().width() - 2 * self._theme.grid(2), widest)))
+        # The width Qt wraps to has the margins in it.
+        self.setLineWrapColumnOrWidth(max(120, min(self.viewport().width(), widest + 2 * self._theme.grid(2))))
         self.document().setDocumentMargin(self._theme.grid(2))
 
 
