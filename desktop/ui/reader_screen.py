@@ -45,6 +45,7 @@ from desktop.ui.reading.reading_view import ReadingView
 from desktop.ui.reading.searching import Searching
 from desktop.ui.reading.sight_note import Legibility
 from desktop.ui.reading.split import Split
+from desktop.ui.reading.tooling import Tooling
 
 __all__ = ["ReaderScreen", "ReadingDesk"]
 
@@ -181,6 +182,7 @@ class ReaderScreen(QWidget):
             self._page_room,
             self.marking.say,
         )
+        self.tooling = Tooling(self.commands, self.marking, self.split)
         self.looking = Looking(self.commands, self.bar, desk.theme, lambda: self.canvas, self)
         self.tools = PageTools(desk, self.commands, self.marking, lambda: self.pane, self)
         self._spine_before = True
@@ -224,7 +226,6 @@ class ReaderScreen(QWidget):
             (do.text_beside, lambda: self.text.toggle(self.pane, alone=False)),
             (do.aloud, lambda: self.text.toggle_aloud(self.pane)),
             (do.explain, lambda: self.explaining.ask(self.canvas, self.pane.pack)),
-            (do.highlight, self._press_highlight),
             (do.spine, lambda: self._want_spine(do.spine.isChecked())),
             (do.notes, lambda: self._want_panel(self.notes, do.notes.isChecked())),
             (do.contents, lambda: self._want_panel(guidance.contents, do.contents.isChecked())),
@@ -245,7 +246,7 @@ class ReaderScreen(QWidget):
         self.packs.paper_read.connect(self._tell_read)
         self.packs.refused.connect(marking.say)
         marking.changed.connect(self._marks_changed)
-        marking.pen_changed.connect(self._show_state)
+        marking.tool_changed.connect(self._show_state)
         marking.closed.connect(self._focus_pages)
         marking.bar.copy_asked.connect(self.in_use.canvas_does(PageCanvas.copy))
         self.bar.zoom.field.refused.connect(marking.say)
@@ -272,6 +273,7 @@ class ReaderScreen(QWidget):
         self.tools.watch(pane)
         self.guidance.watch(pane)
         self.linking.watch(pane)
+        self.tooling.watch(pane)
         self.explaining.watch(canvas, lambda: pane.pack)
         canvas.selection_changed.connect(if_used(marking.selection_changed))
         canvas.selection_finished.connect(if_used(marking.selection_made))
@@ -389,13 +391,6 @@ class ReaderScreen(QWidget):
         self.notes.refresh()
         self._show_state()
 
-    def _press_highlight(self) -> None:
-        """Mark the selection; without one, take up the pen or put it away."""
-        if self.marking.highlight(self.marking.colour):
-            self._show_state()
-        else:
-            self.marking.use_pen(not self.marking.pen)
-
     def _retry(self) -> None:
         """Try again, for as long as the store refuses."""
         notebook = self.marking.notebook
@@ -427,9 +422,9 @@ class ReaderScreen(QWidget):
 
     def _follow(self) -> None:
         """Another pane is in use, or another pack in it: bar and panels follow."""
-        pack, pen = self.pane.pack, self.marking.pen
+        pack, tool, stays = self.pane.pack, self.marking.tool, self.marking.stays
         self.marking.close_all()
-        self.marking.use_pen(pen)
+        self.marking.use_tool(tool, stays)
         if pack is not self._pack and pack is not None:
             self._pack = pack
             self._show_book()
@@ -482,9 +477,9 @@ class ReaderScreen(QWidget):
         do.pages.setChecked(self.side.is_showing(self.guidance.pages))
         do.times.setChecked(self.guidance.pacing.wanted)
         self.guidance.settle()
-        do.highlight.setChecked(marking.pen)
+        self.tooling.show_state()
         do.bookmark.setChecked(page is not None and marking.bookmark_on(page) is not None)
-        for action in (do.highlight, do.note, do.bookmark):
+        for action in (do.note, do.bookmark):
             action.setEnabled(notebook is not None)
         do.text.setChecked(self.text.is_open(self.pane, alone=True))
         do.text_beside.setChecked(self.text.is_open(self.pane, alone=False))

@@ -70,7 +70,7 @@ def test_the_bar_at_the_selection_colours_writes_and_copies(
     qtbot.waitUntil(bar.isVisible, timeout=WAIT)
     names = [button.accessibleName() for button in bar.findChildren(QAbstractButton)]
     assert names == [
-        "Question", "Risk", "Action", "Agree", "Challenge", "Write a note", "Copy", "Bookmark",
+        "Question", "Risk", "Action", "Agree", "Challenge", "Other ways to mark", "Write a note", "Copy", "Bookmark",
     ]  # fmt: skip
     QTest.mouseClick(button_named(bar, "Copy"), Qt.MouseButton.LeftButton)
     words = " ".join(word.text for word in unpack(kept[0].words[0])[12:14])

@@ -1,5 +1,6 @@
 """How everything looks: the chosen palette and size, made into one palette, one style sheet and tinted icons."""
 
+from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 
@@ -44,6 +45,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._choice, self._size, self._motion = choice, size, motion
         self._dark_pages = False
+        self._note_names: dict[str, str] = {}
         self._application: QApplication | None = None
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
@@ -112,6 +114,17 @@ class Theme(QObject):
         if dark != self._dark_pages:
             self._dark_pages = dark
             self.changed.emit()
+
+    def use_note_names(self, names: Mapping[str, str]) -> None:
+        """Call the colours of notes so, by their ids; those left out or empty by their own names."""
+        given = {colour: name.strip() for colour, name in names.items() if colour in NOTES and name.strip()}
+        if given != self._note_names:
+            self._note_names = given
+            self.changed.emit()
+
+    def note_name(self, colour: str) -> str:
+        """What a colour of notes is called: "Risk", or what the reader calls it."""
+        return self._note_names.get(colour, colour.capitalize())
 
     def duration(self, milliseconds: int) -> int:
         """How long a movement may take: 0 where movement is unwelcome."""

@@ -1,30 +1,14 @@
 """The five named colours of notes: what each means, its sign and its digit, and a row of buttons to choose one."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from desktop.annotations.entries import COLOURS
+from desktop.ui.kit.mark_words import SIGNS
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import LEAST_TARGET, IconButton, set_tip
 from desktop.ui.panels.row_painter import paint_badge
-
-SIGNS = {"question": "?", "risk": "!", "action": "→", "agree": "✓", "challenge": "×"}
-NAMES = {"question": "Question", "risk": "Risk", "action": "Action", "agree": "Agree", "challenge": "Challenge"}
-
-
-@dataclass(frozen=True)
-class _Choice:
-    """One button's colour."""
-
-    colour: str
-    digit: int
-
-    @property
-    def tip(self) -> str:
-        return f"{NAMES[self.colour]} ({self.digit})"
 
 
 def badge_icon(theme: Theme, colour: str, side: int, ratio: float) -> QIcon:
@@ -53,8 +37,8 @@ class ColourRow(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(2)
         self._buttons: dict[str, QToolButton] = {}
-        for digit, colour in enumerate(COLOURS, 1):
-            across.addWidget(self._add(_Choice(colour, digit), keep or many))
+        for colour in COLOURS:
+            across.addWidget(self._add(colour, keep or many))
         across.addStretch(1)
         theme.changed.connect(self._tint)
         self._tint()
@@ -71,21 +55,21 @@ class ColourRow(QWidget):
         """The colours whose buttons are down."""
         return {colour for colour, button in self._buttons.items() if button.isChecked()}
 
-    def _add(self, choice: _Choice, checkable: bool) -> QToolButton:
+    def _add(self, colour: str, checkable: bool) -> QToolButton:
         button = QToolButton(self)
         button.setCheckable(checkable)
-        button.setAccessibleName(NAMES[choice.colour])
         button.setMinimumSize(LEAST_TARGET, LEAST_TARGET)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        set_tip(button, choice.tip)
-        button.clicked.connect(lambda: self.picked.emit(choice.colour))
+        button.clicked.connect(lambda: self.picked.emit(colour))
         self._group.addButton(button)
-        self._buttons[choice.colour] = button
+        self._buttons[colour] = button
         return button
 
     def _tint(self) -> None:
         side = round(22 * max(1.0, self._theme.size / 12))
-        for colour, button in self._buttons.items():
+        for digit, (colour, button) in enumerate(self._buttons.items(), 1):
+            button.setAccessibleName(self._theme.note_name(colour))
+            set_tip(button, f"{self._theme.note_name(colour)} ({digit})")
             button.setIcon(badge_icon(self._theme, colour, side, self.devicePixelRatioF()))
             button.setIconSize(QSize(side, side))
 

@@ -1,21 +1,36 @@
 """Marking the open pack: from a selection, a key or a click to the notebook, and back by undo."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.annotations.anchor import Anchor
-from desktop.annotations.entries import COLOURS, Entry
+from desktop.annotations.entries import (
+    COLOURS,
+    HIGHLIGHT,
+    NOTE,
+    PASSAGE_KINDS,
+    QUESTION,
+    TEXT,
+    Asking,
+    Entry,
+)  # fmt: skip
 from desktop.annotations.notebook import Annotation, Bookmark, Notebook
+from desktop.annotations.shapes import Shape
 from desktop.packs.book import Book, BookPage
 from desktop.ui.kit.clipboard import copy_words
+from desktop.ui.kit.mark_words import KIND_NAMES
 from desktop.ui.kit.theme import Theme
 from desktop.ui.panels.citing import cite
 from desktop.ui.panels.note_editor import NoteEditor
 from desktop.ui.panels.page_words import say_label
 from desktop.ui.panels.popups import BookmarkBox, SelectionBar, Toast
+from desktop.ui.panels.tool_box import STAYING, ToolBox, say_tool
+
+_APART = 14.0  # points a copy lies from what it was made of
 
 
 class Pages(Protocol):
@@ -30,7 +45,8 @@ class Marking(QObject):
     """Owns the pop-ups of marking. room: the part of the holder they may lie over, the page's."""
 
     changed = Signal(str)  # id of the paper whose marks are others now, "" when only bookmarks are
-    pen_changed = Signal(bool)
+    tool_changed = Signal(str)  # a kind of mark, the eraser, or "" to read
+    made = Signal(str)  # id of what was just drawn, or copied
     closed = Signal()  # a pop-up gave the keys back
 
     def __init__(self, theme: Theme, pages: Pages, holder: QWidget, room: Callable[[], QRect]) -> None:
@@ -40,16 +56,20 @@ class Marking(QObject):
         self._stop: Callable[[], None] | None = None
         self.notebook: Notebook | None = None
         self.colour = COLOURS[0]
-        self.pen = False
+        self.tool = ""
+        self.stays = False  # the tool stays in hand after it was used
+        self.held = ""  # id of the mark the reader has hold of on the page
         self.bar = SelectionBar(theme, holder)
         self.editor = NoteEditor(theme, holder)
         self.bookmark_box = BookmarkBox(theme, holder)
+        self.tool_box = ToolBox(theme, holder)
         self.toast = Toast(theme, holder)
         self._connect()
 
     def use(self, book: Book, notebook: Notebook | None) -> None:
         """Mark in this book, in this notebook; None: not read yet, or closed."""
         self._book = book
+        self.editor.show_items(book)
         if notebook is self.notebook:
             return
         if self._stop is not None:
@@ -61,8 +81,9 @@ class Marking(QObject):
         """Words were selected; offer what can be done beside the pointer (global), or mark at once with the pen."""
         if self.notebook is None or self._pages.selected_anchor() is None:
             return
-        if self.pen:
-            self.highlight(self.colour)
+        if self.tool in (*PASSAGE_KINDS, NOTE, QUESTION):
+            self.mark_selection(self.tool)
+            self.tool_used()
         elif not self.editor.isVisible():
             self.bar.show_beside(self._holder.mapFromGlobal(at), self._room())
 
@@ -71,40 +92,128 @@ class Marking(QObject):
         if self._pages.selected_anchor() is None:
             self.bar.hide()
 
+    @property
+    def pen(self) -> bool:
+        """Whether every selection is marked at once."""
+        return self.tool in PASSAGE_KINDS
+
     def use_pen(self, on: bool) -> None:
-        """Mark every selection at once from now on, or no longer."""
-        if on != self.pen:
-            self.pen = on
-            self.pen_changed.emit(on)
+        """Highlight every selection at once from now on, or read."""
+        self.use_tool(HIGHLIGHT if on else "", stays=True)
+
+    def use_tool(self, tool: str, stays: bool = False) -> None:
+        """Take up a tool, "" to read. stays: until it is put away, and not only for one use."""
+        self.stays = bool(tool) and (stays or tool in STAYING)
+        self.tool_box.show_tool(tool, self.stays)
+        if tool != self.tool:
+            self.tool = tool
+            self.tool_changed.emit(tool)
+
+    def tool_used(self) -> None:
+        """The tool did its work; unless it stays in hand, one reads again."""
+        if not self.stays:
+            self.use_tool("")
+
+    def choose_tool(self) -> None:
+        """Show the tools, or put them away."""
+        if self.tool_box.isVisible():
+            self.tool_box.close_box()
+        elif self.notebook is not None:
+            room = self._room()
+            self.bar.hide()
+            self.tool_box.open(self.tool, self.stays, self.colour, QPoint(room.right(), room.top()), room)
 
     def pick(self, colour: str) -> bool:
-        """A colour was picked: for the note being written, for the selection, or for the pen. Whether any took it."""
+        """A colour was picked: for the note being written, the selection, the held mark, or the tool in hand.
+
+        Whether any took it.
+        """
         self.colour = colour
+        self.tool_box.show_colour(colour)
         if self.editor.isVisible():
             self.editor.pick_colour(colour)
-        elif not self.highlight(colour):
-            return self.pen
+        elif self.highlight(colour):
+            pass
+        elif self.notebook is not None and isinstance(self.notebook.get(self.held), Annotation):
+            self.notebook.change(self.held, colour=colour)
+        else:
+            self.tool_changed.emit(self.tool)
+            return bool(self.tool)
         return True
 
     def highlight(self, colour: str) -> bool:
         """Mark the selection; whether there was one."""
+        self.colour = colour
+        return self.mark_selection(HIGHLIGHT)
+
+    def mark_selection(self, kind: str) -> bool:
+        """Mark the selection, or write a note or a question at it; whether there was one."""
         anchor = self._pages.selected_anchor()
         if self.notebook is None or anchor is None:
             return False
-        self.colour = colour
-        self.notebook.add_highlight(anchor, colour)
+        if kind in (NOTE, QUESTION):
+            self.write(kind)
+            return True
+        self.notebook.add(anchor, kind, self.colour)
         self._put_selection_away()
         return True
 
+    def take_up(self, kind: str) -> None:
+        """A kind was asked for by key: mark the selection so, or else take up its tool, or put it away."""
+        if not (kind in PASSAGE_KINDS and self.mark_selection(kind)):
+            self.use_tool("" if self.tool == kind else kind, stays=True)
+
     def write_note(self) -> None:
         """Write a note at the selection, or on the page in sight."""
+        self.write(NOTE)
+
+    def ask_question(self) -> None:
+        """Write a question at the selection, or on the page in sight."""
+        self.write(QUESTION)
+
+    def write(self, kind: str) -> None:
+        """Write a note or a question at the selection, or on the page in sight."""
         anchor = self._pages.selected_anchor() or self._page_anchor()
         if self.notebook is None or anchor is None:
             return
         at = self.bar.geometry().center() if self.bar.isVisible() else self._beside_page()
         self.editor.close_editor()
         self._put_selection_away()
-        self.editor.draft(self.notebook, anchor, self.colour, at, self._room())
+        self.editor.draft(self.notebook, anchor, self.colour, at, self._room(), kind, None, self._asking(kind, anchor))
+
+    def draw(self, kind: str, anchor: Anchor, shape: Shape, at: QPoint) -> None:
+        """Something was drawn, or a point chosen for a note or for words (at: global)."""
+        if self.notebook is None:
+            return
+        where = self._holder.mapFromGlobal(at)
+        self.editor.close_editor()
+        if kind in (NOTE, QUESTION, TEXT):
+            asking = self._asking(kind, anchor)
+            self.editor.draft(self.notebook, anchor, self.colour, where, self._room(), kind, shape, asking)
+        else:
+            self.made.emit(self.notebook.add(anchor, kind, self.colour, "", shape).id)
+
+    def reshape(self, mark_id: str, anchor: Anchor, shape: Shape | None, name: str) -> None:
+        """A mark was moved, made larger or partly rubbed out."""
+        if self.notebook is not None and self.notebook.get(mark_id) is not None:
+            self.notebook.reshape(mark_id, anchor, shape, name)
+
+    def duplicate(self, mark_id: str = "") -> None:
+        """The mark, or else the held one, once more: what is drawn a little lower, what lies on words there again."""
+        entry = self.notebook.get(mark_id or self.held) if self.notebook else None
+        if self.notebook is None or not isinstance(entry, Annotation):
+            self.say("Take hold of a mark first: click on it, or come to it by Tab.")
+            return
+        shape = entry.shape.moved(_APART, _APART) if entry.shape is not None else None
+        copy = self.notebook.duplicate(entry.id, entry.anchor, shape)
+        self.made.emit(copy.id)
+        self.say(f"{KIND_NAMES[entry.kind]} made once more.", self.undo)
+
+    def tick(self, mark_id: str) -> None:
+        """A question was asked, or not after all."""
+        entry = self.notebook.get(mark_id) if self.notebook else None
+        if self.notebook is not None and isinstance(entry, Annotation) and entry.asking is not None:
+            self.notebook.change_asking(mark_id, replace(entry.asking, asked=not entry.asking.asked))
 
     def edit(self, mark_id: str, at: QPoint | None = None) -> None:
         """Edit a mark beside a point (global), or a bookmark's name."""
@@ -123,7 +232,7 @@ class Marking(QObject):
         if self.notebook is None or entry is None:
             return
         self.notebook.remove(entry_id)
-        kind = entry.kind.capitalize() if isinstance(entry, Annotation) else "Bookmark"
+        kind = KIND_NAMES[entry.kind] if isinstance(entry, Annotation) else "Bookmark"
         self.say(f"{kind} deleted.", self.undo)
 
     def toggle_bookmark(self) -> None:
@@ -176,24 +285,25 @@ class Marking(QObject):
         self.toast.say(words, self._room(), undo)
 
     def escape(self) -> bool:
-        """Close what floats, else put the pen away; whether there was something to close."""
+        """Close what floats, else put the tool away; whether there was something to close."""
         for box, close in (
             (self.editor, self.editor.close_editor),
             (self.bookmark_box, self.bookmark_box.close_box),
+            (self.tool_box, self.tool_box.close_box),
             (self.bar, self._put_selection_away),
         ):
             if box.isVisible():
                 close()
                 return True
-        had_pen = self.pen
-        self.use_pen(False)
-        return had_pen
+        had = self.tool
+        self.use_tool("")
+        return bool(had)
 
     def resettle(self) -> None:
         """The page takes another part of the holder now."""
         if self.toast.isVisible():
             self.toast.place(self._room())
-        for box in (self.editor, self.bookmark_box):
+        for box in (self.editor, self.bookmark_box, self.tool_box):
             if box.isVisible():
                 box.stay_within(self._room())
         self.bar.hide()
@@ -203,12 +313,17 @@ class Marking(QObject):
         self.editor.close_editor()
         self.bookmark_box.close_box()
         self.bar.hide()
+        self.tool_box.close_box()
         self.toast.put_away()
-        self.use_pen(False)
+        self.use_tool("")
 
     def _connect(self) -> None:
         self.bar.colour_picked.connect(self.pick)
+        self.bar.kind_picked.connect(self.mark_selection)
         self.bar.note_asked.connect(self.write_note)
+        self.tool_box.tool_picked.connect(self._take_tool)
+        self.tool_box.colour_picked.connect(self.pick)
+        self.tool_box.closed.connect(self.closed)
         self.bar.bookmark_asked.connect(self.toggle_bookmark)
         self.editor.removal_asked.connect(self.remove)
         self.editor.colour_used.connect(self._keep_colour)
@@ -216,6 +331,24 @@ class Marking(QObject):
         self.bookmark_box.named.connect(self._rename)
         self.bookmark_box.removal_asked.connect(self.remove)
         self.bookmark_box.closed.connect(self.closed)
+
+    def _take_tool(self, tool: str, stays: bool) -> None:
+        """From the box: what is selected is marked at once."""
+        if not stays and tool in (*PASSAGE_KINDS, NOTE, QUESTION) and self.mark_selection(tool):
+            self.tool_box.close_box()
+            return
+        self.use_tool(tool, stays)
+        if tool:
+            self.say(say_tool(tool))
+
+    def _asking(self, kind: str, anchor: Anchor) -> Asking | None:
+        """A question is for the item of its paper, and for whoever leads that."""
+        if kind != QUESTION or self._book is None:
+            return None
+        paper = next((paper for paper in self._book.papers if paper.paper_id == anchor.paper_id), None)
+        item = paper.item if paper is not None else ""
+        lead = next((each.lead for each in self._book.pack.items if each.number == item), "")
+        return Asking(item, lead)
 
     def _keep_colour(self, colour: str) -> None:
         self.colour = colour

@@ -5,17 +5,28 @@ from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.annotations.anchor import Anchor
+from desktop.annotations.entries import NOTE, QUESTION, TEXT, Asking
 from desktop.annotations.notebook import Annotation, Notebook
+from desktop.annotations.shapes import Shape
+from desktop.packs.book import Book
+from desktop.ui.kit.mark_words import KIND_NAMES
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import IconLabel, Text
-from desktop.ui.panels.colours import NAMES, ColourRow, quiet_button
+from desktop.ui.panels.colours import ColourRow, quiet_button
 from desktop.ui.panels.popups import PopUp
+from desktop.ui.panels.question_fields import QuestionFields
+
+_WORDED = (NOTE, QUESTION, TEXT)  # nothing is left of these without words
+_INVITATIONS = {QUESTION: "What do you want to ask?", TEXT: "Write on the page"}
 
 _PAUSE_MS = 500  # after the last key; less than a second of words is ever unsaved
 
 
 class NoteEditor(PopUp):
-    """Edits one mark: its words and its colour. A note nobody wrote anything in is never made."""
+    """Edits one mark: its words, its colour, and whom a question is for.
+
+    A note nobody wrote anything in is never made.
+    """
 
     closed = Signal()
     removal_asked = Signal(str)
@@ -26,6 +37,8 @@ class NoteEditor(PopUp):
         self._notebook: Notebook | None = None
         self._mark_id = ""
         self._draft: Anchor | None = None
+        self._kind = NOTE
+        self._shape: Shape | None = None
         self._colour = "question"
         self._theme = theme
         self._timer = QTimer(self)
@@ -37,6 +50,8 @@ class NoteEditor(PopUp):
         self.words = QPlainTextEdit()
         self.words.setAccessibleName("Words of the note")
         self.words.setTabChangesFocus(True)
+        self.asking = QuestionFields()
+        self.asking.changed.connect(self._keep_asking)
         self.words.textChanged.connect(self._typed)
         self.words.installEventFilter(self)
         self.colours.picked.connect(self.pick_colour)
@@ -49,13 +64,29 @@ class NoteEditor(PopUp):
 
     def edit(self, notebook: Notebook, mark: Annotation, at: QPoint, within: QRect) -> None:
         """Edit a mark beside a point."""
-        self._mark_id, self._draft = mark.id, None
+        self._mark_id, self._draft, self._kind = mark.id, None, mark.kind
+        self.asking.show_asking(mark.asking)
         self._open(notebook, mark.colour, mark.words, at, within)
 
-    def draft(self, notebook: Notebook, anchor: Anchor, colour: str, at: QPoint, within: QRect) -> None:
-        """Write a new note at an anchor; it is made with its first words."""
-        self._mark_id, self._draft = "", anchor
+    def draft(
+        self,
+        notebook: Notebook,
+        anchor: Anchor,
+        colour: str,
+        at: QPoint,
+        within: QRect,
+        kind: str = NOTE,
+        shape: Shape | None = None,
+        asking: Asking | None = None,
+    ) -> None:
+        """Write a new note, question or words on the page at an anchor; it is made with its first words."""
+        self._mark_id, self._draft, self._kind, self._shape = "", anchor, kind, shape
+        self.asking.show_asking(asking)
         self._open(notebook, colour, "", at, within)
+
+    def show_items(self, book: Book) -> None:
+        """The items a question can be for."""
+        self.asking.show_items(book)
 
     def pick_colour(self, colour: str) -> None:
         """Give the note another colour."""
@@ -73,7 +104,9 @@ class NoteEditor(PopUp):
         if self._notebook is None:
             return
         if self._draft is not None and words:
-            self._mark_id = self._notebook.add_note(self._draft, words, self._colour).id
+            asking = self.asking.asking if self._kind == QUESTION else None
+            made = self._notebook.add(self._draft, self._kind, self._colour, words, self._shape, asking)
+            self._mark_id = made.id
             self._draft = None
         elif self._mark_id:
             self._notebook.change(self._mark_id, words=words)
@@ -94,7 +127,7 @@ class NoteEditor(PopUp):
         if notebook is not None and mark_id:
             notebook.settle()
             mark = notebook.get(mark_id)
-            if isinstance(mark, Annotation) and mark.kind == "note" and not mark.words:
+            if isinstance(mark, Annotation) and mark.kind in _WORDED and not mark.words:
                 notebook.remove(mark_id)
         self.hide()
         self.closed.emit()
@@ -108,7 +141,9 @@ class NoteEditor(PopUp):
             self._forget()
             self.hide()
             self.closed.emit()
-        elif not self._timer.isActive() and mark.words != self.words.toPlainText().strip():
+            return
+        self.asking.show_asking(mark.asking)
+        if not self._timer.isActive() and mark.words != self.words.toPlainText().strip():
             self._show_words(mark.words)
             self.colours.show_picked(mark.colour)
 
@@ -149,6 +184,7 @@ class NoteEditor(PopUp):
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(tools)
+        column.addWidget(self.asking)
         column.addWidget(self.words, 1)
         column.addLayout(foot)
         theme.changed.connect(self._fit)
@@ -164,7 +200,7 @@ class NoteEditor(PopUp):
         self._notebook, self._colour = notebook, colour
         self.colours.show_picked(colour)
         self._show_words(words)
-        self.words.setPlaceholderText("Write a note about this")
+        self.words.setPlaceholderText(_INVITATIONS.get(self._kind, "Write a note about this"))
         self._show_title()
         self.show_state()
         self._fit()
@@ -180,7 +216,13 @@ class NoteEditor(PopUp):
         self.words.setTextCursor(cursor)
 
     def _show_title(self) -> None:
-        self.title.setText(NAMES[self._colour])
+        name = self._theme.note_name(self._colour)
+        self.title.setText(name if self._kind == NOTE else f"{KIND_NAMES[self._kind]}: {name}")
+
+    def _keep_asking(self) -> None:
+        mark = self._notebook.get(self._mark_id) if self._notebook is not None else None
+        if self._notebook is not None and isinstance(mark, Annotation) and mark.asking is not None:
+            self._notebook.change_asking(mark.id, self.asking.asking)
 
     def _typed(self) -> None:
         self._timer.start(_PAUSE_MS)
@@ -198,4 +240,4 @@ class NoteEditor(PopUp):
 
     def _forget(self) -> None:
         self._timer.stop()
-        self._notebook, self._mark_id, self._draft = None, "", None
+        self._notebook, self._mark_id, self._draft, self._shape = None, "", None, None

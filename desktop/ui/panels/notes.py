@@ -9,10 +9,11 @@ from desktop.annotations.anchor import Anchor
 from desktop.annotations.notebook import Annotation, Bookmark, Notebook
 from desktop.packs.book import Book, BookPaper
 from desktop.search.text import folded
+from desktop.ui.kit.mark_words import SIGNS
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import SearchField, Text
 from desktop.ui.kit.words import say_count
-from desktop.ui.panels.colours import NAMES, SIGNS, ColourRow
+from desktop.ui.panels.colours import ColourRow
 from desktop.ui.panels.page_words import say_label
 from desktop.ui.panels.rows import Line, Row, RowsView, said
 
@@ -35,6 +36,7 @@ class NotesPanel(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "side")
+        self._theme = theme
         self._book: Book | None = None
         self._notebook: Notebook | None = None
         self.tabs = QTabBar()
@@ -125,7 +127,7 @@ class NotesPanel(QFrame):
             if mark.anchor.paper_id != before:
                 before = mark.anchor.paper_id
                 yield self._heading(before, sum(other.anchor.paper_id == before for other in marks))
-            yield _note_row(mark, self._place(mark.anchor))
+            yield _note_row(mark, self._place(mark.anchor), self._theme.note_name(mark.colour))
 
     def _bookmark_rows(self) -> Iterable[Row]:
         assert self._notebook is not None
@@ -174,8 +176,7 @@ def _passes(mark: Annotation, wanted: set[str], words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _note_row(mark: Annotation, place: str) -> Row:
-    name = NAMES[mark.colour]
+def _note_row(mark: Annotation, place: str, name: str) -> Row:
     lines: list[Line] = [said(f"{name} · {place}" if place else name, tint="quiet")]
     if mark.words:
         lines.append(said(mark.words, most=4))

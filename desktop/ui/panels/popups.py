@@ -10,6 +10,7 @@ from desktop.ui.kit.notices import announce
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import Button, Hairline, Text
 from desktop.ui.panels.colours import ColourRow, quiet_button
+from desktop.ui.panels.kind_menu import KindMenu
 
 _GAP = 12  # logical pixels between a pop-up and what it is about
 _FLAT = 80
@@ -64,6 +65,7 @@ class SelectionBar(PopUp):
     """What to do with the words just selected."""
 
     colour_picked = Signal(str)
+    kind_picked = Signal(str)
     note_asked = Signal()
     copy_asked = Signal()
     bookmark_asked = Signal()
@@ -78,6 +80,9 @@ class SelectionBar(PopUp):
         across.setSpacing(2)
         across.addWidget(self.colours)
         across.addWidget(Hairline(upright=True))
+        self.kinds = KindMenu(theme, self)
+        self.kinds.picked.connect(self.kind_picked)
+        across.addWidget(self.kinds)
         for icon, name, keys, signal in (
             ("sticky-note", "Write a note", "N", self.note_asked),
             ("copy", "Copy", "Ctrl+C", self.copy_asked),

@@ -69,7 +69,7 @@ class ReaderBar(QFrame):
         self._add(across, do.zoom_in)
         across.addWidget(self.view)
         across.addStretch(1)
-        self._add(across, do.highlight, do.note, do.bookmark)
+        self._add(across, do.highlight, do.note, do.tools, do.bookmark)
         self._add_line(across)
         self._add(across, do.split, do.find, do.notes, do.lock)
         across.addWidget(self.more)
@@ -126,7 +126,8 @@ class ReaderBar(QFrame):
         for group in (
             (do.undo, do.redo),
             (do.back, do.forward, do.page, do.previous_item, do.next_item),
-            (do.highlight, do.note, do.bookmark, do.copy, do.cite, do.grab, do.caret),
+            (do.highlight, do.underline, do.note, do.question, do.tools, do.ink, do.duplicate),
+            (do.bookmark, do.copy, do.cite, do.grab, do.caret),
             (do.find, do.find_everywhere, do.find_next, do.find_previous),
             (do.spine, do.contents, do.pages, do.notes, do.times, do.printed_as),
             (do.zoom_in, do.zoom_out, do.zoom_box, do.actual_size, do.fit_width, do.fit_page, do.fit_text),
@@ -145,7 +146,7 @@ class ReaderBar(QFrame):
         buttons = self._buttons
         for shown in (*buttons.values(), *self._lines, self.view, self.zoom.button):
             shown.show()
-        few = (do.forward, do.bookmark, do.highlight, do.note, do.notes, do.lock, do.spine)
+        few = (do.forward, do.bookmark, do.tools, do.highlight, do.note, do.notes, do.lock, do.spine)
         for least in (
             *(buttons[action] for action in (do.zoom_in, do.zoom_out, do.split)),
             self.view,

@@ -31,6 +31,7 @@ from desktop.ui.reader import keys
 from desktop.ui.reader.announcing import Announcer
 from desktop.ui.reader.caret import CaretBrowsing
 from desktop.ui.reader.columns import ColumnFinder
+from desktop.ui.reader.drawing import Drawing
 from desktop.ui.reader.dwell import Dwell
 from desktop.ui.reader.flash import Flash
 from desktop.ui.reader.gliding import Rush
@@ -92,6 +93,7 @@ class PageCanvas(WordArea):
         self.links = PageLinks(pdf, self._bridge, self._theme, lambda: self._view, self)
         self._columns = ColumnFinder(words, self._bridge, self)
         self._marks = Marks(self._theme)
+        self.drawing = Drawing(self, self._marks)
         self._flash = Flash(self)
         self._dwell = Dwell(self)
         self._announcer = Announcer(self)
@@ -201,6 +203,11 @@ class PageCanvas(WordArea):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks over the links and marks in sight before it leaves."""
         return (self.hasFocus() and self.stops.walk(forward)) or super().focusNextPrevChild(forward)
+
+    @property
+    def theme(self) -> Theme:
+        """How it looks."""
+        return self._theme
 
     # For pointing and keys
 
@@ -365,7 +372,7 @@ class PageCanvas(WordArea):
         focused, patch = self.hasFocus(), self._selector.patch
         scene = Scene(self._view, self._pages, self._ratio(), chosen, self._hits, self._hit_now, focused, patch)
         self._painter.paint(painter, scene)
-        for part in (self.stops, self.caret, self.grab_tool):
+        for part in (self.caret, self.grab_tool):
             part.draw(painter)
         painter.end()
 

@@ -1,35 +1,24 @@
-"""The reader's own marks as the canvas shows them: strips over the words, and a marker in the margin for notes."""
+"""The reader's own marks as the canvas shows them: strips over words, what was drawn, and markers for notes."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
-from desktop.annotations.anchor import Anchor, Quad
+from desktop.annotations.anchor import Quad
+from desktop.annotations.entries import DRAWN_KINDS, NOTE, QUESTION, TEXT
 from desktop.packs.book import BookPage
 from desktop.reader.viewport import PageBox
+from desktop.ui.kit.mark_words import SIGNS
 from desktop.ui.kit.palettes import NOTES
 from desktop.ui.kit.theme import Theme
+from desktop.ui.reader.handles import draw_held
+from desktop.ui.reader.mark_drawing import LINED, Mark, as_line, draw_lines_at, draw_shape, is_hit
 
+__all__ = ["MARKER", "Mark", "Marks", "MarksOf", "known_note", "note_colour", "place", "quads_on"]
+
+_SLACK = 5.0  # logical pixels: how near the pointer must come to a line
 MARKER = 20.0  # logical pixels
-# What a note's colour means, also without colour.
-_SIGNS = {"question": "?", "risk": "!", "action": "→", "agree": "✓", "challenge": "×"}
-
-
-class Mark(Protocol):
-    """What the canvas must know of an annotation."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def colour(self) -> str: ...
-    @property
-    def words(self) -> str: ...
-    @property
-    def anchor(self) -> Anchor: ...
 
 
 MarksOf = Callable[[BookPage], Sequence[Mark]]
@@ -42,6 +31,9 @@ class Marks:
         self._theme = theme
         self._source: MarksOf | None = None
         self._known: dict[tuple[str, int], Sequence[Mark]] = {}
+        self.held = ""  # id of the mark that mouse and keys have hold of
+        self.pointed = ""  # of the one that the panel points at
+        self.preview: Mark | None = None  # what is being drawn, or how a mark would be; in the place of that of its id
 
     def use(self, source: MarksOf | None) -> None:
         """Ask there from now on; None: there are none."""
@@ -57,28 +49,54 @@ class Marks:
         key = (page.paper.paper_id, page.index)
         if key not in self._known:
             self._known[key] = tuple(self._source(page)) if self._source else ()
-        return self._known[key]
+        known, now = self._known[key], self.preview
+        if now is None:
+            return known
+        others = [mark for mark in known if mark.id != now.id]
+        return [*others, now] if (now.anchor.paper_id, now.anchor.page) == key else others
 
     def draw_strips(self, painter: QPainter, page: BookPage, box: PageBox) -> None:
         """Lay the marks' colours over the words; the painter multiplies, or screens."""
         for mark in self.on(page):
+            if mark.kind in LINED or mark.shape is not None:
+                continue
             colour = self._theme.over_page(f"note_{known_note(mark.colour)}")
             for quad in quads_on(mark, page):
                 painter.fillRect(place(quad, box), colour)
 
     def draw_markers(self, painter: QPainter, page: BookPage, box: PageBox) -> None:
-        """Draw the margin's markers; logical pixels, normal composition."""
+        """Draw lines and shapes, and the margin's markers; logical pixels, normal composition."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.save()
+        painter.setClipRect(QRectF(box.shown[0], box.top, box.shown[1], box.height))
+        for mark in self.on(page):
+            self._draw_lines(painter, mark, page, box)
+        painter.restore()
         for mark, rect in self._markers(page, box):
-            _draw_marker(painter, rect, note_colour(self._theme, mark.colour), _SIGNS.get(mark.colour, ""))
+            _draw_marker(painter, rect, note_colour(self._theme, mark.colour), mark)
+        for mark in self.on(page):
+            if mark.id and mark.id in (self.held, self.pointed):
+                at = next((rect for other, rect in self._markers(page, box) if other.id == mark.id), None)
+                draw_held(painter, self._theme, mark, page, box, at, whole=mark.id == self.held)
+
+    def _draw_lines(self, painter: QPainter, mark: Mark, page: BookPage, box: PageBox) -> None:
+        colour = as_line(note_colour(self._theme, mark.colour), self._theme.dark_pages)
+        if mark.kind in LINED:
+            draw_lines_at(painter, mark, list(quads_on(mark, page)), box, colour)
+        elif mark.shape is not None and mark.anchor.page == page.index:
+            draw_shape(painter, mark, box, colour, self._theme.page_colour)
 
     def at(self, page: BookPage, box: PageBox, pixel: QPointF) -> Mark | None:
-        """The mark under a pixel of the window, the newest first; markers before strips."""
+        """The mark under a pixel of the window, the newest first; markers before what is drawn, that before strips."""
         for mark, rect in reversed(list(self._markers(page, box))):
             if rect.adjusted(-2, -2, 2, 2).contains(pixel):
                 return mark
+        x, y = box.point(pixel.x(), pixel.y())
         for mark in reversed(self.on(page)):
-            if any(place(quad, box).contains(pixel) for quad in quads_on(mark, page)):
+            if mark.anchor.page == page.index and is_hit(mark, x, y, _SLACK / box.scale):
+                return mark
+        for mark in reversed(self.on(page)):
+            if mark.shape is None and any(place(quad, box).contains(pixel) for quad in quads_on(mark, page)):
                 return mark
         return None
 
@@ -86,13 +104,21 @@ class Marks:
         """Where the margin's marker of a mark stands; empty where it has none."""
         return next((rect for mark, rect in self._markers(page, box) if mark.id == mark_id), QRectF())
 
+    def find(self, page: BookPage, mark_id: str) -> Mark | None:
+        """The mark of this id, if it lies on a page."""
+        return next((mark for mark in self.on(page) if mark_id and mark.id == mark_id), None)
+
     def _markers(self, page: BookPage, box: PageBox) -> Iterator[tuple[Mark, QRectF]]:
-        """Notes with words, and where their markers stand: beside the first line, below one another."""
+        """Notes with words, and where their markers stand: beside the first line, below one another; or at a point."""
         lowest = -1e9
         right = min(box.left + box.width, box.shown[0] + box.shown[1]) - MARKER - 4
-        for mark in sorted(
-            (mark for mark in self.on(page) if _has_marker(mark, page)), key=lambda m: _top(m, page, box)
-        ):
+        having = [mark for mark in self.on(page) if _has_marker(mark, page)]
+        for mark in having:
+            if mark.shape is not None and mark.kind not in DRAWN_KINDS:
+                x, y = box.at(*mark.shape.box[:2])
+                yield mark, QRectF(x - MARKER / 2, y - MARKER / 2, MARKER, MARKER)
+        beside = [mark for mark in having if mark.shape is None or mark.kind in DRAWN_KINDS]
+        for mark in sorted(beside, key=lambda m: _top(m, page, box)):
             top = max(box.top + 4.0, _top(mark, page, box) - 2, lowest + 2)
             lowest = top + MARKER
             yield mark, QRectF(right, top, MARKER, MARKER)
@@ -119,26 +145,35 @@ def place(quad: Quad, box: PageBox) -> QRectF:
 
 
 def _has_marker(mark: Mark, page: BookPage) -> bool:
-    return (mark.kind == "note" or bool(mark.words)) and mark.anchor.page == page.index
+    said = mark.kind in (NOTE, QUESTION) or (bool(mark.words) and mark.kind != TEXT)
+    return said and mark.anchor.page == page.index
 
 
 def _top(mark: Mark, page: BookPage, box: PageBox) -> float:
     """The pixel at which a mark begins, however the page is turned."""
+    if mark.shape is not None:
+        return QRectF(*box.rect(*mark.shape.box)).top()
     return min((place(quad, box).top() for quad in quads_on(mark, page)), default=box.top)
 
 
-def _draw_marker(painter: QPainter, rect: QRectF, colour: QColor, sign: str) -> None:
+def _draw_marker(painter: QPainter, rect: QRectF, colour: QColor, mark: Mark) -> None:
+    """A bubble for a note; a disc for a question, ticked once it is asked."""
     ink = QColor("#2a2a2a")
-    bubble = QPainterPath()
-    bubble.addRoundedRect(rect.adjusted(1, 1, -1, -4), 4, 4)
-    tail = QPainterPath(QPointF(rect.left() + 5, rect.bottom() - 5))
-    tail.lineTo(rect.left() + 5, rect.bottom())
-    tail.lineTo(rect.left() + 11, rect.bottom() - 5)
     painter.setPen(QPen(ink, 1.2))
     painter.setBrush(colour)
-    painter.drawPath(bubble.united(tail))
+    if mark.kind == QUESTION:
+        painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+        sign, lift = ("✓" if mark.asking is not None and mark.asking.asked else "?"), 0
+    else:
+        bubble = QPainterPath()
+        bubble.addRoundedRect(rect.adjusted(1, 1, -1, -4), 4, 4)
+        tail = QPainterPath(QPointF(rect.left() + 5, rect.bottom() - 5))
+        tail.lineTo(rect.left() + 5, rect.bottom())
+        tail.lineTo(rect.left() + 11, rect.bottom() - 5)
+        painter.drawPath(bubble.united(tail))
+        sign, lift = SIGNS.get(mark.colour, ""), -3
     font = QFont(painter.font())
     font.setPixelSize(12)
     font.setBold(True)
     painter.setFont(font)
-    painter.drawText(rect.adjusted(0, 0, 0, -3), Qt.AlignmentFlag.AlignCenter, sign)
+    painter.drawText(rect.adjusted(0, 0, 0, lift), Qt.AlignmentFlag.AlignCenter, sign)

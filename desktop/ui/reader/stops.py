@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QObject, QPoint, QRectF
 
-from desktop.ui.kit.notices import announce
-from desktop.ui.kit.palettes import DARK, LIGHT
+from desktop.annotations.anchor import Quad
+from desktop.annotations.entries import DRAWN_KINDS
 from desktop.ui.reader.marks import Mark, Marks, place, quads_on
 from desktop.ui.reader.page_links import FoundLink, PageLinks
 
@@ -32,7 +31,12 @@ class Stops(QObject):
     def __init__(self, canvas: "PageCanvas", links: PageLinks, marks: Marks) -> None:
         super().__init__(canvas)
         self._canvas, self._links, self._marks = canvas, links, marks
-        self._mark: FoundMark | None = None
+
+    @property
+    def _mark(self) -> FoundMark | None:
+        """The mark with the keys: the one that the reader has hold of."""
+        held = self._canvas.drawing.holding.held_mark()
+        return FoundMark(*held) if held is not None else None
 
     @property
     def has_keys(self) -> bool:
@@ -67,21 +71,9 @@ class Stops(QObject):
         self._put(None)
         return had
 
-    def draw(self, painter: QPainter) -> None:
-        """A firm frame round the mark with the keys. Links draw their own."""
-        found = self._mark
-        if found is None or not self._is_in_sight(found):
-            return
-        look = DARK if self._canvas.shows_dark_pages else LIGHT
-        painter.setPen(QPen(QColor(look.focus), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(self._area(found).adjusted(-3, -3, 3, 3))
-
     def _put(self, stop: Stop | None) -> None:
         self._links.put_keys(stop if isinstance(stop, FoundLink) else None)
-        self._mark = stop if isinstance(stop, FoundMark) else None
-        if self._mark is not None:
-            announce(self._canvas, say_mark(self._mark.mark))
+        self._canvas.drawing.holding.hold(stop.mark.id if isinstance(stop, FoundMark) else "")
         self._canvas.viewport().update()
 
     def _in_sight(self) -> list[Stop]:
@@ -94,27 +86,17 @@ class Stops(QObject):
         port = QRectF(self._canvas.viewport().rect())
         return [stop for stop in found if self._area(stop).intersects(port)]
 
-    def _is_in_sight(self, found: FoundMark) -> bool:
-        if found.page not in self._canvas.sight:
-            return False
-        return any(mark.id == found.mark.id for mark in self._marks.on(self._canvas.page_at(found.page)))
-
     def _area(self, stop: Stop) -> QRectF:
         if isinstance(stop, FoundLink):
             return QRectF(self._links.area(stop))
         page, box = self._canvas.page_at(stop.page), self._canvas.box_of(stop.page)
+        if stop.mark.shape is not None and stop.mark.kind in DRAWN_KINDS:
+            x0, y0, x1, y1 = stop.mark.shape.box
+            return place(Quad(0, x0, y0, max(x1, x0 + 1), max(y1, y0 + 1)), box)
         area = QRectF()
-        for quad in quads_on(stop.mark, page):
+        for quad in quads_on(stop.mark, page) if stop.mark.shape is None else ():
             area |= place(quad, box)
         return area if not area.isEmpty() else self._marks.marker_area(stop.mark.id, page, box)
-
-
-def say_mark(mark: Mark) -> str:
-    """A mark in words: what it means, what it is, what was written, and on which words."""
-    parts = [f"{mark.colour.capitalize()}, {mark.kind}"]
-    parts += [mark.words] if mark.words else []
-    parts += [f"on the words: {mark.anchor.exact}"] if mark.anchor.exact else []
-    return ". ".join(parts)
 
 
 def _key(stop: Stop) -> object:

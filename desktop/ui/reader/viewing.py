@@ -101,6 +101,16 @@ class BookArea(QAbstractScrollArea):
     # How it is looked at
 
     @property
+    def book(self) -> Book | None:
+        """What is shown."""
+        return self._book
+
+    @property
+    def view(self) -> View:
+        """The window on the book as it is now."""
+        return self._view
+
+    @property
     def zoom(self) -> float:
         """1.0 is 72 logical pixels to the inch."""
         return self._view.zoom

@@ -63,6 +63,10 @@ class WordArea(StripArea):
         """The rectangle of words that is selected, if it is one."""
         return self._selector.patch
 
+    def words_on(self, page: int) -> TextPage | None:
+        """The words of a page of the book; None while they are not loaded."""
+        return self._texts.get(page)
+
     def clear_selection(self) -> None:
         """Select nothing."""
         self._selector.clear()

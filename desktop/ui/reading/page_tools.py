@@ -12,7 +12,7 @@ from desktop.ui.kit.clipboard import copy_words
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.words import say_count
 from desktop.ui.panels.citing import say_source
-from desktop.ui.panels.colours import NAMES, badge_icon
+from desktop.ui.panels.colours import badge_icon
 from desktop.ui.panels.marking import Marking
 from desktop.ui.panels.reader_actions import ReaderActions
 from desktop.ui.panels.reading_desk import ReadingDesk
@@ -161,7 +161,7 @@ class PageTools(QObject):
         side = round(16 * max(1.0, self._theme.size / 12))
         for digit, colour in enumerate(COLOURS, 1):
             icon = badge_icon(self._theme, colour, side, self._holder.devicePixelRatioF())
-            action: QAction = menu.addAction(icon, f"Highlight: {NAMES[colour]}")
+            action: QAction = menu.addAction(icon, f"Highlight: {self._theme.note_name(colour)}")
             action.triggered.connect(lambda _checked=False, colour=colour: self._marking.pick(colour))
             action.setShortcut(str(digit))
             action.setEnabled(possible)

@@ -12,11 +12,14 @@ from desktop.annotations.notebook import Annotation
 from desktop.packs.book import Book, BookPage
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import PageImage, PageRequest, Source, Urgency
+from desktop.reader.viewport import PageBox
 from desktop.ui.kit.bridge import Bridge
+from desktop.ui.kit.mark_words import KIND_NAMES, SIGNS, say_asking
 from desktop.ui.kit.palettes import LIGHT
 from desktop.ui.kit.words import parse_moment, say_short_date
-from desktop.ui.panels.colours import NAMES, SIGNS
 from desktop.ui.panels.page_words import say_label
+from desktop.ui.reader.mark_drawing import LINED, as_line, draw_lines_at, draw_shape
+from desktop.ui.reader.marks import place
 
 _MOST_DPI = 300
 _POINTS = 72.0
@@ -34,12 +37,13 @@ class PrintJob(QObject):
 
     def __init__(
         self, printer: QPrinter, pdf: PdfClient, bridge: Bridge, book: Book, pages: Sequence[int],
-        notes: NotesOf | None, parent: QObject,
+        notes: NotesOf | None, parent: QObject, name_of: Callable[[str], str] = str.capitalize,
     ) -> None:  # fmt: skip
-        """notes: those of a page, in reading order; None to print the papers alone."""
+        """notes: those of a page, in reading order; None to print the papers alone. name_of: a colour's name."""
         super().__init__(parent)
         self._printer, self._pdf, self._bridge, self._book = printer, pdf, bridge, book
         self._pages, self._notes = list(pages), notes
+        self._name_of = name_of
         self._done = 0
         self._painter = QPainter()
         self._asked: Future[PageImage] | None = None
@@ -92,7 +96,7 @@ class PrintJob(QObject):
         else:
             self._paint_words(f"<p><b>Page {say_label(page)}</b></p><p>{trouble}</p>")
         if notes and self._next_sheet(wide=False):
-            self._paint_words(_sheet_of_notes(page, notes))
+            self._paint_words(_sheet_of_notes(page, notes, self._name_of))
         self._done += 1
         self.moved_on.emit(self._done, len(self._pages))
         if self._done < len(self._pages):
@@ -143,19 +147,33 @@ def _picture(image: PageImage, notes: Sequence[Annotation], page: BookPage) -> Q
     """The page with its marks multiplied over it, each with its letter, as on the screen."""
     picture = QImage(image.pixels, image.width, image.height, image.stride, QImage.Format.Format_RGB32).copy()
     painter = QPainter(picture)
-    across, down = image.width / page.width, image.height / page.height
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    scale = image.width / page.width
+    box = PageBox(0, 0.0, 0.0, image.width, image.height, scale, 0, (0.0, image.width))
     for number, note in enumerate(notes, 1):
         colour = QColor(str(getattr(LIGHT, f"note_{note.colour}")))
-        quads = [quad for quad in note.anchor.quads if quad.page == page.index]
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        for quad in quads:
-            box = QRectF(quad.x0 * across, quad.y0 * down, (quad.x1 - quad.x0) * across, (quad.y1 - quad.y0) * down)
-            painter.fillRect(box, colour)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        top = quads[0].y0 * down if quads else 24 * down
-        _number(painter, QPointF(picture.width() - 30 * across, top), f"{SIGNS[note.colour]}{number}", colour, across)
+        top = _paint_mark(painter, note, page, box, colour)
+        at = QPointF(picture.width() - 30 * scale, top)
+        _number(painter, at, f"{SIGNS[note.colour]}{number}", colour, scale)
     painter.end()
     return picture
+
+
+def _paint_mark(painter: QPainter, note: Annotation, page: BookPage, box: PageBox, colour: QColor) -> float:
+    """One mark as on the screen; the pixel from the top at which it begins."""
+    quads = [quad for quad in note.anchor.quads if quad.page == page.index] if note.shape is None else []
+    line = as_line(colour, dark=False)
+    if note.kind in LINED:
+        draw_lines_at(painter, note, quads, box, line)
+    elif note.shape is not None:
+        draw_shape(painter, note, box, line, QColor(LIGHT.paper))
+        return box.at(0.0, note.shape.box[1])[1]
+    else:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        for quad in quads:
+            painter.fillRect(place(quad, box), colour)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    return box.at(0.0, quads[0].y0 if quads else 24.0)[1]
 
 
 def _number(painter: QPainter, at: QPointF, words: str, colour: QColor, scale: float) -> None:
@@ -170,14 +188,15 @@ def _number(painter: QPainter, at: QPointF, words: str, colour: QColor, scale: f
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def _sheet_of_notes(page: BookPage, notes: Sequence[Annotation]) -> str:
-    rows = "".join(_said(number, note) for number, note in enumerate(notes, 1))
+def _sheet_of_notes(page: BookPage, notes: Sequence[Annotation], name_of: Callable[[str], str]) -> str:
+    rows = "".join(_said(number, note, name_of) for number, note in enumerate(notes, 1))
     return f"<p><b>My notes on page {escape(say_label(page))}, {escape(page.paper.title)}</b> (private)</p>{rows}"
 
 
-def _said(number: int, note: Annotation) -> str:
+def _said(number: int, note: Annotation, name_of: Callable[[str], str]) -> str:
     day = say_short_date(parse_moment(note.changed).astimezone().date())
     words = escape(note.words).replace("\n", "<br>")
     quote = f"<i>“{escape(note.anchor.exact)}”</i>" if note.anchor.exact else ""
     between = "<br>" if words and quote else ""
-    return f"<p><b>{number}. {NAMES[note.colour]}</b> · {day}<br>{words}{between}{quote}</p>"
+    kind = KIND_NAMES[note.kind] + (escape(say_asking(note.asking)) if note.asking else "")
+    return f"<p><b>{number}. {kind}, {escape(name_of(note.colour))}</b> · {day}<br>{words}{between}{quote}</p>"

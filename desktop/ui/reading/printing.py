@@ -104,8 +104,8 @@ class Printing(QObject):
         sheet = self._sheet
         if sheet is None:
             return
-        notes = pack.marks_on if with_notes else None
-        job = self._job = PrintJob(printer, self._desk.pdf, self._desk.bridge, pack.book, pages, notes, self)
+        notes, name_of = (pack.marks_on if with_notes else None), self._desk.theme.note_name
+        job = self._job = PrintJob(printer, self._desk.pdf, self._desk.bridge, pack.book, pages, notes, self, name_of)
         sheet.show_progress(0, len(pages))
         job.moved_on.connect(sheet.show_progress)
         job.finished.connect(lambda: self._finished(len(pages)))

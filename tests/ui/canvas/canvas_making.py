@@ -14,6 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.annotations.anchor import Anchor
+from desktop.annotations.entries import Asking
+from desktop.annotations.shapes import Shape
 from desktop.packs.book import A4, Book, BookPage, BookPaper
 from desktop.packs.pack import Body, Meeting, Pack, Session
 from desktop.reader.viewport import PagePoint
@@ -84,6 +86,8 @@ class Marked:
     kind: str = "highlight"
     colour: str = "question"
     words: str = field(default="")
+    shape: Shape | None = None
+    asking: Asking | None = None
 
 
 def is_sharp(canvas: PageCanvas) -> bool:

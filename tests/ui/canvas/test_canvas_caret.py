@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from desktop.annotations.anchor import Anchor, Quad
 from desktop.packs.book import Book, BookPage
 from desktop.reader.cells import Patch
+from desktop.ui.kit.mark_words import describe
 from desktop.ui.kit.palettes import LIGHT
+from desktop.ui.kit.theme import Theme
 from desktop.ui.reader.canvas import PageCanvas
-from desktop.ui.reader.stops import say_mark
 
 NONE, SHIFT, CONTROL, ALT = Mod.NoModifier, Mod.ShiftModifier, Mod.ControlModifier, Mod.AltModifier
 
@@ -209,10 +210,9 @@ def test_tab_goes_from_mark_to_mark_and_enter_opens(reading: PageCanvas, book: B
     assert not reading.stops.has_keys
 
 
-def test_a_mark_is_said_with_its_meaning_and_words(book: Book) -> None:
-    assert say_mark(marked(book, 0, 100, "x", "Who agreed?")) == (
-        "Question, highlight. Who agreed?. on the words: the words"
-    )
+def test_a_mark_is_said_with_its_meaning_and_words(book: Book, theme: Theme) -> None:
+    said = describe(marked(book, 0, 100, "x", "Who agreed?"), theme)
+    assert said == "Highlight, Question: Who agreed? On “the words”"
 
 
 def test_enter_in_caret_mode_opens_the_mark_under_it(walking: PageCanvas, book: Book) -> None:
