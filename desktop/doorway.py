@@ -156,12 +156,14 @@ class Doorway:
         return vault.open_with_passphrase(passphrase) if passphrase else vault.open_with_keyring()
 
     def _enter(self, key: bytes, store: Lane, sight: PdfClient) -> Entered:
+        from desktop.reader.glance import Port
         from desktop.room import Room
+        from desktop.settings import load_settings
 
         self._key = key
         if self.room is None:  # else it was opened by the recovery code, and left without a new passphrase
             self.room = Room(self.folder, key, self.changes, store, sight)
-        return Entered(self.room, self.room.last_pack())
+        return Entered(self.room, self.room.last_pack(Port.from_dict(load_settings(self.folder).pages)))
 
 
 def _load_room() -> None:

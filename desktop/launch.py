@@ -11,7 +11,6 @@ from pathlib import Path
 from desktop.changes import Changes
 from desktop.doorway import Doorway
 from desktop.paths import data_folder
-from desktop.sample import sample_home
 
 _MMAP_THRESHOLD, _LARGE = -3, 1 << 20  # of mallopt(3); bytes
 
@@ -22,7 +21,7 @@ def launch(argv: Sequence[str]) -> int:
     given = _arguments(argv)
     harden()
     passphrase = sys.stdin.readline().rstrip("\n") if given.passphrase_stdin else ""
-    doorway = Doorway(sample_home(given.home) if given.sample else given.home, Changes())
+    doorway = Doorway(_home(given), Changes())
     # The sample has to be made first, where the window can say so.
     opened = None if given.sample else doorway.enter_quietly(passphrase)
 
@@ -51,6 +50,14 @@ def give_back_pictures() -> None:
 
         with contextlib.suppress(OSError, AttributeError):  # another C library, which has ways of its own
             ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
+
+
+def _home(given: argparse.Namespace) -> Path:
+    if not given.sample:
+        return Path(given.home)
+    from desktop.sample import sample_home
+
+    return sample_home(given.home)
 
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:

@@ -3,7 +3,7 @@
 import importlib
 from collections.abc import Iterable
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from desktop.changes import Changes
 from desktop.jobs import Lane
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import Source
+from desktop.reader.glance import Glance, Port, glance_at
 from desktop.reader.history import Place
 from desktop.reader.opened import Beside, Opened
 
@@ -30,9 +31,10 @@ OPEN_PACK = "open_pack"  # setting: the pack that was open when the window close
 
 @dataclass(frozen=True)
 class OpenedPack(Opened):
-    """A pack taken from the shelf, as it was left. news: what came since it was last opened."""
+    """A pack taken from the shelf, as it was left. news: what came since then. glance: its first sight."""
 
     news: "News | None" = None
+    glance: Glance | None = None
 
 
 class Room:
@@ -121,13 +123,19 @@ class Room:
         self.shelf.mark_opened(pack_id)
         self.holdings.settings.set(OPEN_PACK, pack_id)
 
-    def last_pack(self) -> OpenedPack | None:
-        """The pack that was open when the window closed; its first paper is handed to the worker at once."""
+    def last_pack(self, port: Port | None = None) -> OpenedPack | None:
+        """The pack that was open when the window closed; its first paper is handed to the worker at once.
+
+        port: where its pages will lie, so that what will be in sight is drawn already.
+        """
         pack_id = self.holdings.settings.get(OPEN_PACK, "")
         opened = self.open_pack(pack_id) if pack_id else None
-        if opened is not None:
-            self._hand_over(opened)
-        return opened
+        if opened is None:
+            return None
+        self._hand_over(opened)
+        if port is None or opened.beside is not None:
+            return opened
+        return replace(opened, glance=glance_at(opened.book, opened.place, port, self.sight.draw))
 
     def left_pack(self) -> None:
         """The member went back to the shelf: that is where the next start begins."""
@@ -171,9 +179,12 @@ class Room:
     def _hand_over(self, opened: OpenedPack) -> None:
         papers = [paper for paper in opened.book.papers if paper.path is not None]
         wanted = opened.place.paper_id if opened.place else ""
+        for paper in papers:
+            if paper.path is not None:
+                self.sight.know(Source(paper.version, paper.path, paper.key, paper.title))
         for paper in [paper for paper in papers if paper.paper_id == wanted] or papers[:1]:
             if paper.path is not None:
-                self.sight.open(Source(paper.version, paper.path, paper.key))
+                self.sight.open(Source(paper.version, paper.path, paper.key, paper.title))
 
 
 def _place(kept: PlaceRecord) -> Place:

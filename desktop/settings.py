@@ -15,8 +15,9 @@ class Settings:
 
     theme: a palette's name or "system". text_size: points. motion: False where movement is unwelcome. dark_pages: pages
     are shown dark, whatever the theme. lock_minutes: minutes without a key or the mouse until the store is locked,
-    0 for never. window: geometry in hex. fetch_by_itself: False where packs come only when asked for, as on a dear
-    connection. tell_arrivals: say so when papers came. keys: what a person has given to commands, by their ids.
+    0 for never. window: geometry in hex. pages: where pages lay in it, as `desktop.reader.glance.Port` says it.
+    fetch_by_itself: False where packs come only when asked for, as on a dear connection. tell_arrivals: say so when
+    papers came. keys: what a person has given to commands, by their ids.
     """
 
     theme: str = "system"
@@ -25,6 +26,7 @@ class Settings:
     dark_pages: bool = False
     lock_minutes: int = 15
     window: str = ""
+    pages: dict[str, float] = field(default_factory=dict)
     fetch_by_itself: bool = True
     tell_arrivals: bool = True
     keys: dict[str, str] = field(default_factory=dict)

@@ -4,13 +4,14 @@ import gc
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
@@ -18,10 +19,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import __version__
 from desktop.app.entrance import Entrance
-from desktop.app.reading import Reading
+from desktop.app.glimpse import Glimpse
 from desktop.app.set_aside import HelpAndSettings
 from desktop.doorway import Doorway, Entered
 from desktop.paths import resource
+from desktop.pdf.protocol import PageImage
 from desktop.sample import SAMPLE_NOW, is_sample
 from desktop.settings import Settings, load_settings, save_settings
 from desktop.ui.kit.bridge import Bridge
@@ -29,6 +31,9 @@ from desktop.ui.kit.clipboard import clear_our_copy
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.words import say_count
 from desktop.ui.window import Factory, MainWindow, Screen
+
+if TYPE_CHECKING:
+    from desktop.app.reading import Reading
 
 _STARTED = 3000  # ms; the first page is long on the screen
 
@@ -64,11 +69,26 @@ class Application(QObject):
         self.window.show()
         self.entrance.begin(opened, invitation)
 
-    def entered(self, entered: Entered) -> None:
-        """The store is open: the shelf, or the pack where it was left."""
+    def entered(self, entered: Entered, then: Callable[[], None] = lambda: None) -> None:
+        """The store is open: the shelf, or the pack where it was left. then: done once one of them is there."""
+        glance = entered.last.glance if entered.last is not None else None
+        if glance is None:
+            self._go_in(entered, (), then)
+            return
+        glimpse = Glimpse(self, glance)
+        glimpse.over.connect(lambda: self._go_in(entered, glimpse.drawn, then))
+        glimpse.begin()
+
+    def _go_in(self, entered: Entered, drawn: Sequence[PageImage], then: Callable[[], None]) -> None:
+        """Loads the reader, half a second's work on a slow machine: by then the pages are on the screen."""
+        from desktop.app.reading import Reading
+
+        if self._is_closed or self.doorway.room is not entered.room:
+            return  # it was closed meanwhile
         self.reading = Reading(self, entered.room)
         self.window.unlocked(self.settings.lock_minutes)
-        self.reading.begin(entered.last)
+        self.reading.begin(entered.last, drawn)
+        then()
 
     def lock(self) -> None:
         """Show nothing, then let go of everything."""
@@ -77,6 +97,7 @@ class Application(QObject):
         self._lock()
 
     def _lock(self) -> None:
+        self._keep_port()
         self._leave_reading()
         self.window.lock()
         QApplication.processEvents()  # the eye first: what was on the screen is gone before the workers are
@@ -130,6 +151,7 @@ class Application(QObject):
         if self._is_closed:
             return
         self._is_closed = True
+        self._keep_port()
         self._leave_reading()
         if self.doorway.folder.exists():
             self.settings = replace(self.settings, window=self.window.keep_size())
@@ -162,6 +184,12 @@ class Application(QObject):
             )
         return not unsaved
 
+    def _keep_port(self) -> None:
+        """Where the pages lie is where they are first seen at the next start."""
+        port = self.reading.port() if self.reading is not None else None
+        if port is not None:
+            self.settings = replace(self.settings, pages=port.to_dict())
+
     def _leave_reading(self) -> None:
         reading, self.reading = self.reading, None
         if reading is not None:
@@ -185,7 +213,7 @@ class Application(QObject):
     def _make_travel(self) -> QWidget:
         return self._open_reading().shelving.make_travel()
 
-    def _open_reading(self) -> Reading:
+    def _open_reading(self) -> "Reading":
         assert self.reading is not None, "a screen of the open store was asked for while locked"
         return self.reading
 

@@ -82,8 +82,7 @@ class Entrance(QObject):
         self._app.window.notices.tell(error)
 
     def _enter(self, entered: Entered) -> None:
-        self._app.entered(entered)
-        self._open_pending()
+        self._app.entered(entered, self._open_pending)
 
     def _open_pending(self) -> None:
         path, self._pending = self._pending, None

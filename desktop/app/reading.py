@@ -1,6 +1,6 @@
 """While the store is open: the shelf, the reader, and what arrives meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +15,8 @@ from desktop.jobs import Lane
 from desktop.library.acronyms import Acronyms
 from desktop.library.news import News
 from desktop.packs.pack import Pack
+from desktop.pdf.protocol import PageImage
+from desktop.reader.glance import Port
 from desktop.reader.history import Place
 from desktop.room import OpenedPack, Room
 from desktop.search.finder import Finder
@@ -61,12 +63,12 @@ class Reading(QObject):
         application.bridge.changed.connect(self._on_change)
         application.window.place_wanted.connect(self.open_place)
 
-    def begin(self, last: OpenedPack | None) -> None:
-        """The pack that was left open, or the shelf; the quiet work a moment later."""
+    def begin(self, last: OpenedPack | None, drawn: Iterable[PageImage] = ()) -> None:
+        """The pack that was left open, or the shelf; the quiet work a moment later. drawn: pages that are here."""
         if last is None:
             self.shelving.show_shelf()
         else:
-            self._show_pack(last)
+            self._show_pack(last, drawn)
             self.shelving.refresh()
         QTimer.singleShot(QUIET_START, self, self._begin_quietly)
 
@@ -128,9 +130,21 @@ class Reading(QObject):
         self._show_pack(opened)
         self._go_to(wanted)
 
-    def _show_pack(self, opened: OpenedPack) -> None:
+    def port(self) -> Port | None:
+        """Where the pages lie in the window; None where none are shown, or in two panes."""
+        reader = self._reader()
+        if reader is None or not reader.is_open or reader.split.is_split or not reader.isVisible():
+            return None
+        pages = reader.canvas.viewport()
+        place = self._app.window.place_of(pages)
+        ratio, tones = pages.devicePixelRatioF(), reader.pictures.tones
+        return Port(place.x(), place.y(), place.width(), place.height(), ratio, tones)
+
+    def _show_pack(self, opened: OpenedPack, drawn: Iterable[PageImage] = ()) -> None:
         reader = self._app.window.show_screen(Screen.READER)
         assert isinstance(reader, ReaderScreen)
+        for image in drawn:
+            reader.pictures.adopt(image)
         reader.show_pack(opened.book, opened.place, opened.seen, opened.beside)
         self.shelving.opened(opened.book.pack.id, opened.news)
 

@@ -1,18 +1,19 @@
 """Binds a pack as a book: its papers that are here, their pages' sizes, and the number printed on each page."""
 
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.records import PageRecord, VersionRecord
+from db.records import PageRecord, StructureRecord, VersionRecord
 from desktop.library.current import READABLE
-from desktop.library.structuring import stamps_of
 from desktop.packs.book import A4, Book, BookPage, BookPaper
 from desktop.packs.numbering import Numbered, labels_of
 from desktop.packs.pack import Pack, Paper
 
 if TYPE_CHECKING:
     from desktop.library.holdings import Holdings
+    from desktop.papers.stamps import Series
 
 WITHHELD = "This paper was not sent to you. If you think it should have been, ask the secretary."
 
@@ -80,3 +81,8 @@ def _pages(paper: BookPaper, sheets: list[PageRecord], labels: list[str]) -> Ite
     sizes += [A4] * (paper.count - len(sizes))
     for index, ((width, height), label) in enumerate(zip(sizes, labels, strict=True)):
         yield BookPage(paper, index, width, height, label)
+
+
+def stamps_of(structure: StructureRecord | None) -> "tuple[Series, ...]":
+    """The numbers found on the pages of a paper; none where they were not looked for yet."""
+    return tuple(map(tuple, json.loads(structure.stamps))) if structure else ()

@@ -7,7 +7,7 @@ from db.records import StructureRecord
 from desktop.papers.headings import find_headings
 from desktop.papers.lines import PrintedPage, printed_page
 from desktop.papers.outline import outline_of
-from desktop.papers.stamps import Series, find_stamps
+from desktop.papers.stamps import find_stamps
 from desktop.pdf.protocol import Facts, PageText
 
 
@@ -28,8 +28,3 @@ class Structuring:
         """What was found, once every page was read."""
         outline = outline_of(self._facts.outline, find_headings(self._pages))
         return StructureRecord(self._facts.version, outline.to_text(), json.dumps(find_stamps(self._pages)))
-
-
-def stamps_of(structure: StructureRecord | None) -> tuple[Series, ...]:
-    """The numbers found on the pages; none where they were not looked for yet."""
-    return tuple(map(tuple, json.loads(structure.stamps))) if structure else ()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self._locked = True
         self.may_close: Callable[[], bool] = lambda: True  # asked before closing
         self._stack = QStackedWidget()
+        self._before: QWidget | None = None
         self.notices = NoticeBar(theme)
         self.status = StatusLine(theme)
         self._idle = IdleWatch(self)
@@ -106,11 +107,29 @@ class MainWindow(QMainWindow):
             self._trail = [seen for seen in self._trail if seen not in _ASIDE]
         self._trail.append(name)
         self._stack.setCurrentWidget(widget)
+        self._end_before()
         self._give_way(widget)
         self._say_title()
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self.screen_shown.emit(name)
         return widget
+
+    def show_before(self, widget: QWidget) -> None:
+        """Show something until the first screen is there."""
+        self._end_before()
+        self._before = widget
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+
+    def _end_before(self) -> None:
+        before, self._before = self._before, None
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+
+    def place_of(self, part: QWidget) -> QRect:
+        """Where a part of the screen in sight lies in the room that screens have."""
+        return QRect(part.mapTo(self._stack, QPoint(0, 0)), part.size())
 
     def put(self, name: Screen, widget: QWidget) -> None:
         """Put a screen made elsewhere (the reader with a pack in it); show_screen shows it."""

@@ -235,11 +235,16 @@ def settle() -> None:
 
 @contextmanager
 def at_desk(
-    home: Path, passphrase: str = "", invitation: Path | None = None, sample: bool = False, lock: int = 0
+    home: Path,
+    passphrase: str = "",
+    invitation: Path | None = None,
+    sample: bool = False,
+    lock: int = 0,
+    pages: dict[str, float] | None = None,
 ) -> Iterator[Desk]:
-    """Start the application as `desktop.launch` does, and end it."""
+    """Start the application as `desktop.launch` does, and end it. pages: where the last window had them."""
     if home.exists():
-        save_settings(home, Settings(theme="light", motion=False, lock_minutes=lock))
+        save_settings(home, Settings(theme="light", motion=False, lock_minutes=lock, pages=pages or {}))
     doorway = Doorway(home, Changes())
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from flow_making import ALT, CONTROL, SHIFT, Desk, at_desk, everything_shown, plain_on_disk
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop.sample import SAMPLE_PASSPHRASE
 from desktop.settings import load_settings
+from desktop.ui.reader.first_sight import FirstSight
 from desktop.ui.reader_screen import ReaderScreen
 from desktop.ui.window import Screen
 
@@ -70,6 +71,32 @@ def test_how_pages_were_looked_at_is_there_after_the_lock_and_tomorrow(member_ho
         desk.wait_screen(Screen.READER)
         desk.wait(lambda: desk.page.startswith("28  ("), "the page it was left at")
         assert looks(desk)[0] == "spread"  # settings are set anew with each desk
+
+
+def test_the_pages_it_was_left_at_are_seen_before_the_reader_is_there(member_home: Path) -> None:
+    with at_desk(member_home, SAMPLE_PASSPHRASE) as desk:
+        desk.open_pack(PACK)
+        desk.go_to("item 10 p2")
+        desk.wait(lambda: desk.page.startswith("28  ("), "the second page of item 10")
+    kept = load_settings(member_home).pages
+    with at_desk(member_home, SAMPLE_PASSPHRASE, pages=kept) as desk:
+        before: list[QImage] = []
+
+        def shown(_screen: Screen) -> None:
+            before.extend(sight.grab().toImage() for sight in desk.window.findChildren(FirstSight))
+
+        desk.app.window.screen_shown.connect(shown)
+        desk.wait_screen(Screen.READER)
+        desk.wait(lambda: desk.page.startswith("28  ("), "the page it was left at")
+        reader = desk.app.window.screen_of(Screen.READER)
+        assert isinstance(reader, ReaderScreen)
+        pages = reader.canvas.viewport()
+        middle = QRect(pages.width() // 4, pages.height() // 4, pages.width() // 2, pages.height() // 2)
+        there = desk.app.window.place_of(pages).topLeft()
+        assert len(before) == 1
+        seen = before[0].copy(middle.translated(there)).convertToFormat(QImage.Format.Format_RGB32)
+        assert seen == pages.grab(middle).toImage().convertToFormat(QImage.Format.Format_RGB32)
+        assert len({seen.pixel(x, y) for x in range(0, seen.width(), 3) for y in range(0, seen.height(), 3)}) > 8
 
 
 def looks(desk: Desk) -> tuple[str, bool]:

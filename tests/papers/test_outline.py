@@ -6,7 +6,8 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from desktop.library.structuring import Structuring, stamps_of
+from desktop.library.binding import stamps_of
+from desktop.library.structuring import Structuring
 from desktop.papers.headings import Heading
 from desktop.papers.outline import Outline, outline_of
 from desktop.pdf.client import PdfClient

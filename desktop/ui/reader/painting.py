@@ -19,6 +19,7 @@ from desktop.ui.reader.marks import Marks, place
 from desktop.ui.reader.notice import draw_notice, lay_out
 from desktop.ui.reader.page_links import PageLinks
 from desktop.ui.reader.pictures import Pictures
+from desktop.ui.reader.sheets import fits, lay_down, paint_edge, sheet
 from desktop.ui.reader.texts import Texts
 
 _MULTIPLY = QPainter.CompositionMode.CompositionMode_Multiply
@@ -61,13 +62,13 @@ class BookPainter:
 
     def _paint_page(self, painter: QPainter, scene: Scene, box: PageBox) -> None:
         page = scene.pages[box.page]
-        self._paint_edge(painter, box)
+        paint_edge(painter, self._theme, box)
         trouble = self._pictures.trouble(page)
         if trouble or not need_is_here(page):
             draw_notice(painter, self._theme, lay_out(self._theme, scene.view, box, page, trouble), box)
             return
         painter.save()
-        painter.setClipRect(_rect(box))
+        painter.setClipRect(sheet(box))
         self._paint_picture(painter, scene, page, box)
         painter.setCompositionMode(_SCREEN if self._theme.dark_pages else _MULTIPLY)
         self._paint_over(painter, scene, page, box)
@@ -80,23 +81,12 @@ class BookPainter:
         self._marks.draw_markers(painter, page, box)
         painter.restore()
 
-    def _paint_edge(self, painter: QPainter, box: PageBox) -> None:
-        rect = _rect(box)
-        if self._theme.dark_pages:
-            painter.fillRect(rect.adjusted(-1, -1, 1, 1), self._theme.colour("line"))
-            return
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        # Only the rim: what lies under the page would cost more than the page itself.
-        for spread, depth in ((1, 66), (2, 44), (3, 22)):
-            painter.setPen(QPen(QColor(0, 0, 0, depth), 1))
-            painter.drawRect(rect.adjusted(0.5 - spread, 1.5 - spread, spread - 0.5, spread + 0.5))
-
     def _paint_picture(self, painter: QPainter, scene: Scene, page: BookPage, box: PageBox) -> None:
         """In device pixels, so that a picture of the right size is copied and not scaled."""
         ratio = scene.ratio
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
-        area = _lay_down(painter, box, ratio)
+        area = lay_down(painter, box, ratio)
         pieces = list(tiles(page, box, scene.view, ratio, self._pictures.tones))
         here = [(piece, self._pictures.get(piece)) for piece in pieces]
         if not pieces or any(image is None for _, image in here):
@@ -110,7 +100,7 @@ class BookPainter:
         image = self._pictures.standing(page)
         if image is None:
             image = self._pictures.thumbnail(page)
-        elif sharp and abs(image.width() - area.width()) <= 2 and abs(image.height() - area.height()) <= 2:
+        elif sharp and fits(image, area):
             painter.drawImage(area.topLeft(), image)
             return
         if image is None:
@@ -123,7 +113,7 @@ class BookPainter:
         theme = self._theme
         tint = theme.colour("paper")
         if tint != QColor(Qt.GlobalColor.white) and not theme.dark_pages:
-            painter.fillRect(_rect(box), tint)
+            painter.fillRect(sheet(box), tint)
         self._marks.draw_strips(painter, page, box)
         for quad in scene.hits.get(box.page, ()):
             painter.fillRect(place(quad, box), theme.over_page("hit"))
@@ -172,17 +162,3 @@ def _selected(scene: Scene, text: TextPage, box: PageBox) -> Sequence[tuple[floa
     if scene.patch is not None:
         return strips_in(scene.patch, text) if scene.patch.page == box.page else ()
     return boxes_on(scene.selection, box.page, text) if scene.selection is not None else ()
-
-
-def _rect(box: PageBox) -> QRectF:
-    return QRectF(box.shown[0], box.top, box.shown[1], box.height)
-
-
-def _lay_down(painter: QPainter, box: PageBox, ratio: float) -> QRect:
-    """Turn the painter as the page is turned; what comes back is the page's area in it, in device pixels."""
-    left, top = round(box.left * ratio), round(box.top * ratio)
-    width, height = round(box.width * ratio), round(box.height * ratio)
-    corners = ((left, top), (left + width, top), (left + width, top + height), (left, top + height))
-    painter.translate(*corners[box.turn])
-    painter.rotate(90 * box.turn)
-    return QRect(0, 0, height, width) if box.turn % 2 else QRect(0, 0, width, height)

@@ -102,6 +102,11 @@ class PictureStore(QObject):
         self._standing.clear()
         self._thumbnails.use_tones(tones)
 
+    def adopt(self, drawn: PageImage) -> None:
+        """Take a picture that was drawn before there was anywhere to show it."""
+        if drawn.request.tones == self.tones:
+            self._keep(drawn.request, _image(drawn), None)
+
     def pump(self) -> None:
         """Ask for what is wanted and not here; what was asked for and is wanted no more is dropped."""
         self._drop_stale()
@@ -221,9 +226,7 @@ class PictureStore(QObject):
         request = drawn.request
         flight = self._flights.pop(request, None)
         if request.tones == self.tones and self._is_held(request.version):
-            # The picture wraps the bytes that came, and keeps them alive: nothing is copied.
-            image = QImage(drawn.pixels, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32)
-            self._keep(request, image, flight)
+            self._keep(request, _image(drawn), flight)
             self.looks_different.emit(request.version, request.page)
         self.pump()
 
@@ -266,6 +269,11 @@ class PictureStore(QObject):
             self._failed[(request.version, request.page)] = str(error)
             self.looks_different.emit(request.version, request.page)
         self.pump()
+
+
+def _image(drawn: PageImage) -> QImage:
+    """It wraps the bytes that came, and keeps them alive: nothing is copied."""
+    return QImage(drawn.pixels, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32)
 
 
 def _nearest_first(viewer: Viewer) -> Iterator[BookPage]:

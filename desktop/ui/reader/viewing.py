@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from desktop.packs.book import Book, BookPage
 from desktop.reader.history import Place
 from desktop.reader.layout import Fit, Mode, Strip, TextBox
+from desktop.reader.looks import fit_of, fitted, mode_of
 from desktop.reader.viewport import PagePoint, View, ViewPixel, next_zoom, previous_zoom
 
 _CORNER = ViewPixel(0.0, 0.0)
@@ -47,7 +48,7 @@ class BookArea(QAbstractScrollArea):
         """Open a book at a place, or at its start."""
         self._looks, self._turns = {}, {}
         if place is not None:
-            self._mode, self._fit = _mode_of(place), _fit_of(place)
+            self._mode, self._fit = mode_of(place), fit_of(place)
             self._turns[place.paper_id] = place.turn
         self._take(book, same=False)
         self._held = self._point_of(place)
@@ -191,7 +192,7 @@ class BookArea(QAbstractScrollArea):
         """The book for a window of this size, as it is looked at now; at this zoom where none is followed."""
         strip = self._strip_for(width, height)
         view = View(strip, width, height, zoom, self._view.left, self._view.top)
-        return replace(view, zoom=view.fit_page() if self._fit is Fit.PAGE else view.fit_width()) if self._fit else view
+        return fitted(view, self._fit)
 
     def _strip_for(self, width: float, height: float) -> Strip:
         turns = tuple(self._turns.get(page.paper.paper_id, 0) for page in self._pages)
@@ -240,7 +241,7 @@ class BookArea(QAbstractScrollArea):
 
     def _adopt(self, look: Place) -> None:
         """Look at the book as a paper was looked at."""
-        self._mode, self._fit = _mode_of(look), _fit_of(look)
+        self._mode, self._fit = mode_of(look), fit_of(look)
         view = self._laid_out(self._view.width, self._view.height, look.zoom)
         self._show(view.showing(self.current_page()) if self._pages else view)
 
@@ -308,14 +309,6 @@ class BookArea(QAbstractScrollArea):
 
 def _pixel(at: QPointF) -> ViewPixel:
     return ViewPixel(at.x(), at.y())
-
-
-def _mode_of(place: Place) -> Mode:
-    return Mode(place.mode) if place.mode in set(Mode) else Mode.CONTINUOUS
-
-
-def _fit_of(place: Place) -> Fit:
-    return Fit(place.fit) if place.fit in set(Fit) else Fit.WIDTH
 
 
 def _key(page: BookPage) -> tuple[str, int]:
