@@ -1,9 +1,7 @@
 """What helps a reader along, in the whole reader: contents, small pictures, reading times, read marks, page numbers."""
 
-import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -12,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from reader_making import (
     CONTROL,
-    OTHER,
     PACK,
     SHIFT,
     WAIT,
@@ -21,7 +18,6 @@ from reader_making import (
     at_top,
     make_book,
     press,
-    write_paper,
 )
 
 from db.records import StructureRecord
@@ -29,7 +25,6 @@ from desktop.changes import Change, Event
 from desktop.packs.book import Book
 from desktop.papers.headings import Heading
 from desktop.papers.outline import Outline
-from desktop.pdf.client import PdfClient
 from desktop.ui.kit.theme import Theme
 from desktop.ui.panels.rows import RowsView
 from desktop.ui.reader_screen import ReaderScreen
@@ -38,32 +33,12 @@ from desktop.ui.reading import pacing
 HEADINGS = (Heading(1, "Purpose", 0, 72, 60, 200, 74), Heading(2, "The money", 2, 72, 300, 200, 314))
 
 
-@pytest.fixture(scope="module")
-def client() -> Iterator[PdfClient]:
-    client = PdfClient("test")
-    yield client
-    client.shut_down()
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> list[Kept]:
-    folder = tmp_path_factory.mktemp("papers")
-    return [
-        write_paper(folder, "minutes", "1", "Minutes of the last meeting", 3),
-        write_paper(folder, "finance", "2.1", "Finance report", 4),
-    ]
-
-
 @pytest.fixture
-def home(tmp_path: Path, client: PdfClient, kept: list[Kept], theme: Theme) -> Iterator[Home]:
-    other = make_book(OTHER, [replace(kept[1], paper=replace(kept[1].paper, id="9" * 16))])
-    home = Home(tmp_path / "home", secrets.token_bytes(32), client, theme, make_book(PACK, kept), other)
-    home.open()
-    home.fill(kept)
+def home(home: Home, kept: list[Kept]) -> Home:
+    """The member's home, where the second paper's contents were found."""
     structure = StructureRecord(kept[1].paper.sha256, Outline(HEADINGS, found=True).to_text(), "[]")
     home.lane.do(home.holdings.structures.put, structure).result(10)
-    yield home
-    home.close()
+    return home
 
 
 @pytest.fixture

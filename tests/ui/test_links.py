@@ -1,9 +1,7 @@
 """Links of the papers: pointed at, walked by key, followed here and there; the web only if the member says so."""
 
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pymupdf
 import pytest
@@ -11,10 +9,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from reader_making import CONTROL, OTHER, PACK, WAIT, Home, Kept, at_top, make_book, press, write_paper
+from reader_making import CONTROL, WAIT, Home, Kept, at_top, press, write_paper
 
 from desktop.pdf.client import PdfClient
-from desktop.ui.kit.theme import Theme
 from desktop.ui.reader.page_links import FoundLink
 from desktop.ui.reader_screen import ReaderScreen
 
@@ -49,16 +46,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> list[Kept]:
     folder = tmp_path_factory.mktemp("papers")
     first = add_links(write_paper(folder, "minutes", "1", "Minutes of the last meeting", 3))
     return [first, write_paper(folder, "finance", "2.1", "Finance report", 4)]
-
-
-@pytest.fixture
-def home(tmp_path: Path, client: PdfClient, kept: list[Kept], theme: Theme) -> Iterator[Home]:
-    other = make_book(OTHER, [replace(kept[1], paper=replace(kept[1].paper, id="9" * 16))])
-    home = Home(tmp_path / "home", secrets.token_bytes(32), client, theme, make_book(PACK, kept), other)
-    home.open()
-    home.fill(kept)
-    yield home
-    home.close()
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """Two panes as a member works them: keys and mouse, closed while drawing, left and found again, locked while split."""
 
-import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -22,13 +19,10 @@ from reader_making import (
     make_book,
     press,
     select,
-    write_paper,
 )
 
 from desktop.packs.book import Book
-from desktop.pdf.client import PdfClient
 from desktop.reader.destination import Destination
-from desktop.ui.kit.theme import Theme
 from desktop.ui.panels.rows import RowsView
 from desktop.ui.reader.picture_store import LIMIT
 from desktop.ui.reader_screen import ReaderScreen
@@ -36,32 +30,6 @@ from desktop.ui.reading.pane import Pane
 
 ALT = Qt.KeyboardModifier.AltModifier
 Open = Callable[..., ReaderScreen]
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[PdfClient]:
-    client = PdfClient("test")
-    yield client
-    client.shut_down()
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> list[Kept]:
-    folder = tmp_path_factory.mktemp("papers")
-    return [
-        write_paper(folder, "minutes", "1", "Minutes of the last meeting", 3),
-        write_paper(folder, "finance", "2.1", "Finance report", 4),
-    ]
-
-
-@pytest.fixture
-def home(tmp_path: Path, client: PdfClient, kept: list[Kept], theme: Theme) -> Iterator[Home]:
-    other = make_book(OTHER, [replace(kept[1], paper=replace(kept[1].paper, id="9" * 16))])
-    home = Home(tmp_path / "home", secrets.token_bytes(32), client, theme, make_book(PACK, kept), other)
-    home.open()
-    home.fill(kept)
-    yield home
-    home.close()
 
 
 @pytest.fixture
