@@ -1,5 +1,6 @@
 """Sealed paper bodies on the disk: ciphertext as it came, named by its own hash."""
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -63,6 +64,16 @@ class SealedFiles:
             self.path(sealed_sha256).unlink(missing_ok=True)
             self.part(sealed_sha256).unlink(missing_ok=True)
             self._settle()
+
+    def drop_if_spoilt(self, sealed_sha256: str) -> None:
+        """Destroy the file if it is not, or can no longer be read as, what its name says."""
+        try:
+            with self.path(sealed_sha256).open("rb") as file:
+                whole = hashlib.file_digest(file, "sha256").hexdigest() == sealed_sha256
+        except OSError:
+            whole = False
+        if not whole:
+            self.drop(sealed_sha256)
 
     def sweep(self, keep: set[str]) -> int:
         """Destroy every file and part whose hash is not in keep; returns the bytes freed."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from db.records import PlaceRecord
 from desktop.changes import Changes
 from desktop.jobs import Lane
+from desktop.pdf.attendant import Limits
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import Source
 from desktop.reader.glance import Glance, Port, glance_at
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
     from desktop.library.intake import Intake
     from desktop.library.joining import Joined
     from desktop.library.news import News
+    from desktop.library.readers import Readers
     from desktop.library.removing import Removing
     from desktop.library.repository import Repository
     from desktop.library.travel import Travel
 
+HASTY = Limits(open=4.0, text=4.0)  # then a paper that holds the others up goes on beside them,
+PATIENT = Limits()  # with as much time as one may take
 OPEN_PACK = "open_pack"  # setting: the pack that was open when the window closed
 
 
@@ -51,7 +55,7 @@ class Room:
         self.folder, self.changes, self.store, self.sight = folder, changes, store, sight
         self.holdings = Holdings.open(folder, key)
         self.shelf = Shelf(self.holdings)
-        self.quiet: PdfClient | None = None
+        self.readers: Readers | None = None
         self.intake: Intake | None = None
         self.removing: Removing | None = None
 
@@ -66,11 +70,14 @@ class Room:
         Not in the store's lane, which it uses.
         """
         from desktop.library.intake import Intake
+        from desktop.library.readers import Readers
         from desktop.library.removing import Removing
 
         if self.intake is None:
-            self.quiet = PdfClient("quiet", at_once=False)  # most days nothing has come
-            self.intake = Intake(self.holdings, self.store, self.quiet, self.changes, self.connect)
+            # Neither is started at once: most days nothing has come.
+            hasty = PdfClient("quiet", limits=HASTY, at_once=False)
+            self.readers = Readers(hasty, PdfClient("alone", limits=PATIENT, at_once=False))
+            self.intake = Intake(self.holdings, self.store, self.readers, self.changes, self.connect)
             self.removing = Removing(self.holdings, self.store, self.intake.traffic, self.changes)
             self.removing.go_on()
             self.intake.go_on()
@@ -174,7 +181,7 @@ class Room:
         closed.result()
 
     def _workers(self) -> Iterable[PdfClient]:
-        return (self.sight,) if self.quiet is None else (self.sight, self.quiet)
+        return (self.sight,) if self.readers is None else (self.sight, *self.readers.clients)
 
     def _hand_over(self, opened: OpenedPack) -> None:
         papers = [paper for paper in opened.book.papers if paper.path is not None]

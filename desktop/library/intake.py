@@ -1,6 +1,5 @@
 """A pack arrives: list, fetch, verify, open, store, index. Each step's state is a row, so a crash only pauses it."""
 
-import hashlib
 import threading
 import time
 import weakref
@@ -18,15 +17,14 @@ from desktop.changes import Change, Changes, Event
 from desktop.errors import KnownError
 from desktop.jobs import Lane
 from desktop.library.arrivals import Arrivals, Known, Offer
-from desktop.library.batches import batches_of
 from desktop.library.current import current_rows, is_wanted
 from desktop.library.holdings import Holdings
+from desktop.library.readers import Readers
 from desktop.library.repository import Repository
 from desktop.library.structuring import Structuring
 from desktop.library.traffic import Traffic
 from desktop.packs.index import kept_pack, pack_from_bytes
 from desktop.packs.sealing import open_sealed
-from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import Facts, PageText, Source
 from desktop.search.text import keys, normal
 
@@ -40,23 +38,23 @@ Sayable = (KnownError, StoreError)
 class Intake:
     """Fetches what the repositories offer and makes it readable, then searchable, quietly.
 
-    connect: makes the Repository of a body. quiet: the worker for quiet work. Nothing here runs on the caller's thread.
+    connect: makes the Repository of a body. Nothing here runs on the caller's thread.
     """
 
     def __init__(
         self,
         holdings: Holdings,
         store: Lane,
-        quiet: PdfClient,
+        readers: Readers,
         changes: Changes,
         connect: Callable[[Known], Repository],
     ) -> None:
-        self._holdings, self._store, self._quiet, self._changes = holdings, store, quiet, changes
+        self._holdings, self._store, self._readers, self._changes = holdings, store, readers, changes
         self._connect = connect
         self._arrivals = Arrivals(holdings)
         # Two papers are read at a time: while the store keeps the end of one, the worker reads the start of the next.
         self._net, self._opening, self._reading = Lane("net", 3), Lane("opening"), Lane("reading", 2)
-        self._structuring = Lane("structuring")
+        self._structuring, self._alone = Lane("structuring"), Lane("alone")
         self._busy: set[tuple[str, str]] = set()
         self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._repositories: weakref.WeakSet[Repository] = weakref.WeakSet()
@@ -97,9 +95,9 @@ class Intake:
             repository.hang_up()
 
     def close(self) -> None:
-        """Stop at the next safe point, and wait for it. The quiet worker may be gone by then."""
+        """Stop at the next safe point, and wait for it. The workers may be gone by then."""
         self.stop()
-        for lane in (self._net, self._opening, self._reading, self._structuring):
+        for lane in (self._net, self._opening, self._reading, self._structuring, self._alone):
             lane.close(drop_waiting=True)
 
     # listing -----------------------------------------------------------------------------------------------------
@@ -173,7 +171,7 @@ class Intake:
     def _fetch_missing(self, repository: Repository, body_id: str) -> None:
         missing = self._store.do(self._unfinished_of, body_id).result()
         if missing:
-            self._quiet.start()
+            self._readers.start()
         for row in missing:
             if self.traffic.allows(row.pack_id) and self._begin(row):
                 begun = self._queue(self._net, self._fetch, repository, row)
@@ -252,8 +250,9 @@ class Intake:
     # opening -----------------------------------------------------------------------------------------------------
 
     def _open(self, row: VersionRecord) -> None:
+        alone = self._readers.is_moved(row.sha256)
         try:
-            facts = self._quiet.open(self._source(row)).result()
+            facts = self._readers.open(self._source(row))
             if facts.sha256 != row.sha256:
                 raise KnownError(
                     "A paper is not the file that the secretary sealed for this pack.",
@@ -268,7 +267,10 @@ class Intake:
             self._pause(row, error)
             return
         except KnownError as error:
-            self._refuse(row, error)
+            if not alone and self._readers.move(row.sha256, error):
+                self._hand_on(self._alone, self._open, row)
+            else:
+                self._refuse(row, error)
             return
         if not kept:
             self._end(row)
@@ -295,10 +297,11 @@ class Intake:
 
     def _read(self, row: VersionRecord) -> None:
         """Text and words of every page. A paper whose text cannot be had stays readable, and says why."""
+        alone = self._readers.is_moved(row.sha256)
         try:
             if self._stopping.is_set():
                 raise CancelledError
-            facts = self._quiet.open(self._source(row)).result()
+            facts = self._readers.open(self._source(row))
             missing, structured = self._store.do(self._begin_reading, row).result()
             structuring = None if structured else Structuring(facts)
             # Headings are told from the whole paper: where they are still to be found, every page is read once more.
@@ -308,8 +311,11 @@ class Intake:
         except StoreError as error:
             self._pause(row, error)
         except KnownError as error:
-            self._without_text(row, error)
-            self._was_read(row)
+            if not alone and self._readers.move(row.sha256, error):
+                self._hand_on(self._alone, self._read, row)
+            else:
+                self._without_text(row, error)
+                self._was_read(row)
         else:
             self._hand_on(self._structuring, partial(self._structure, structuring), row)
 
@@ -327,7 +333,7 @@ class Intake:
             self._was_read(row)
 
     def _was_read(self, row: VersionRecord) -> None:
-        self._quiet.close_document(row.sha256)
+        self._readers.close(row.sha256)
         self._end(row)
         self._tell(Event.PAPER_INDEXED, pack_id=row.pack_id, paper_id=row.paper_id)
 
@@ -352,15 +358,10 @@ class Intake:
         return missing, self._holdings.structures.get(row.sha256) is not None
 
     def _read_pages(self, row: VersionRecord, pages: list[int], structuring: Structuring | None) -> None:
-        """In batches: the next is read while the last is kept."""
         kept: Future[None] | None = None
-        batches = list(batches_of(pages))
-        asked = self._quiet.texts(row.sha256, *batches[0]) if batches else None
-        for following in [*batches[1:], None][: len(batches)]:
-            if self._stopping.is_set() or asked is None:
+        for texts in self._readers.texts(row.sha256, pages):
+            if self._stopping.is_set():
                 raise CancelledError
-            texts = asked.result()
-            asked = self._quiet.texts(row.sha256, *following) if following else None
             if kept is not None:
                 kept.result()
             kept = self._store.do(self._keep_texts, row, texts)
@@ -420,7 +421,7 @@ class Intake:
             self._end(row)
             return
         try:
-            self._drop_if_spoilt(row)
+            self._holdings.files.drop_if_spoilt(row.sealed_sha256)
             self._set(row, "refused", trouble=str(error))
         except CancelledError:
             self._end(row)
@@ -430,16 +431,6 @@ class Intake:
             return
         self._end(row)
         self._tell(Event.PAPER_REFUSED, pack_id=row.pack_id, paper_id=row.paper_id, words=str(error))
-
-    def _drop_if_spoilt(self, row: VersionRecord) -> None:
-        files = self._holdings.files
-        try:
-            with files.path(row.sealed_sha256).open("rb") as file:
-                whole = hashlib.file_digest(file, "sha256").hexdigest() == row.sealed_sha256
-        except OSError:
-            whole = False
-        if not whole:
-            files.drop(row.sealed_sha256)
 
     def _pause(self, row: VersionRecord, error: StoreError) -> None:
         """The store could not take it, for want of room perhaps: the row stands as it was, for the next check."""
@@ -474,7 +465,7 @@ class Intake:
             return self._turns[name]
 
     def _hand_on(self, lane: Lane, step: Callable[[VersionRecord], None], row: VersionRecord) -> None:
-        if not self._queue(lane, step, row):
+        if not self._queue(self._alone if self._readers.is_moved(row.sha256) else lane, step, row):
             self._end(row)
 
     def _queue(self, lane: Lane, step: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> bool:

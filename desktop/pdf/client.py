@@ -25,9 +25,9 @@ class PdfClient:
     def __init__(
         self, name: str = "sight", memory_mb: int = 2048, limits: Limits | None = None, at_once: bool = True
     ) -> None:
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
         self._numbers = itertools.count(1)
-        self._attendant = Attendant(name, memory_mb, self._limits, at_once)
+        self._attendant = Attendant(name, memory_mb, self.limits, at_once)
 
     def start(self) -> None:
         """Start the process if it was not started at once: something will be asked of it in a moment."""
@@ -36,7 +36,7 @@ class PdfClient:
     def open(self, source: Source) -> "Future[Facts]":
         """Open a paper and learn what it is. Its version can then be drawn and read, whether it stays open or not."""
         self._attendant.know(source)
-        return self._ask("open", source.version, (_OPENING, next(self._numbers)), self._limits.open, {})
+        return self._ask("open", source.version, (_OPENING, next(self._numbers)), self.limits.open, {})
 
     def know(self, source: Source) -> None:
         """Say where a version is without opening it; it is opened when it is first drawn or read."""
@@ -58,24 +58,33 @@ class PdfClient:
             "tones": [tones.paper, tones.ink] if tones else None,
         }
         order = (urgency, -number)
-        return self._ask("draw", request.version, order, self._limits.draw, message, page=request.page, request=request)
+        return self._ask("draw", request.version, order, self.limits.draw, message, page=request.page, request=request)
 
-    def texts(self, version: str, first: int, last: int, urgency: Urgency = Urgency.QUIET) -> "Future[list[PageText]]":
+    def texts(
+        self,
+        version: str,
+        first: int,
+        last: int,
+        urgency: Urgency = Urgency.QUIET,
+        limit: float | None = None,
+        together: bool = False,
+    ) -> "Future[list[PageText]]":
         """Words and text of pages first to last, both included. A page that cannot be read has none.
 
-        Raises LookupError for a version that was never opened or known.
+        limit: seconds for a page, if not the client's. together: the first page that takes too long or ends the worker
+        is the error of all, and the others are left. Raises LookupError for a version that was never opened or known.
         """
-        pages = range(first, last + 1)
+        pages, most = range(first, last + 1), self.limits.text if limit is None else limit
         asked = [
-            self._ask("text", version, (urgency, next(self._numbers)), self._limits.text, {"page": page}, page=page)
+            self._ask("text", version, (urgency, next(self._numbers)), most, {"page": page}, page=page)
             for page in pages
         ]
-        return gather(pages, asked)
+        return gather(pages, asked, together)
 
     def links(self, version: str, page: int, urgency: Urgency = Urgency.QUIET) -> "Future[list[PageLink]]":
         """The links of a page (from 0), from the top. Raises LookupError for a version never opened or known."""
         order = (urgency, next(self._numbers))
-        return self._ask("links", version, order, self._limits.text, {"page": page}, page=page)
+        return self._ask("links", version, order, self.limits.text, {"page": page}, page=page)
 
     def tables(self, version: str, page: int, urgency: Urgency = Urgency.QUIET) -> "Future[tuple[Table, ...]]":
         """The ruled tables of a page, which takes a tenth of a second or more. A page turned round tells of none.
@@ -83,13 +92,13 @@ class PdfClient:
         Raises LookupError for a version that was never opened or known.
         """
         order = (urgency, next(self._numbers))
-        return self._ask("tables", version, order, self._limits.text, {"page": page}, page=page)
+        return self._ask("tables", version, order, self.limits.text, {"page": page}, page=page)
 
     def typeset(self, html: str, css: str = "", footer: str = "") -> "Future[bytes]":
         """Set HTML on A4 pages: the PDF's bytes. footer: words at each page's foot, with {page} and {pages} or not."""
         body = "\0".join(part.replace("\0", "") for part in (css, footer, html)).encode()
         order = (Urgency.NEXT, next(self._numbers))
-        return self._ask("typeset", "", order, self._limits.open, {}, body=body)
+        return self._ask("typeset", "", order, self.limits.open, {}, body=body)
 
     def close_document(self, version: str) -> None:
         """Let the worker forget a paper. If it is asked for again, it is opened again."""

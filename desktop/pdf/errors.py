@@ -80,6 +80,11 @@ class WorkerDied(PdfError):
         super().__init__(f"{_place(name, page)} could not be shown: reading it failed.", _REST, _NEW_COPY, page)
 
 
+def holds_up(error: BaseException | None) -> bool:
+    """Whether it cost the worker, and with it the time of everything else that was asked of it."""
+    return isinstance(error, TooSlow | WorkerDied)
+
+
 class Unavailable(PdfError):
     """The worker process cannot be started at all."""
 

@@ -1,0 +1,91 @@
+"""Which worker reads a paper: the one that all share or, once the paper holds the others up there, one beside it."""
+
+import threading
+from collections.abc import Iterator, Sequence
+
+from desktop.library.batches import batches_of
+from desktop.pdf.client import PdfClient
+from desktop.pdf.errors import PdfError, holds_up
+from desktop.pdf.gathering import without_words
+from desktop.pdf.protocol import Facts, PageText, Source
+
+_LEAST_PATIENCE = 2.0  # seconds for a page, once enough pages of its paper were given up
+
+
+class Readers:
+    """The two workers of the quiet work. Any thread, but only one at a time with a paper that was moved.
+
+    company: shared by all papers; what takes long there, or ends it, is given up soon. alone: for papers that were
+    moved, with all the time that one may take; it is only started for them.
+    """
+
+    def __init__(self, company: PdfClient, alone: PdfClient) -> None:
+        self._company, self._alone = company, alone
+        self._moved: set[str] = set()
+        self._lock = threading.Lock()
+
+    @property
+    def clients(self) -> tuple[PdfClient, ...]:
+        """Both workers, to be shut down."""
+        return self._company, self._alone
+
+    def start(self) -> None:
+        """Papers will come in a moment."""
+        self._company.start()
+
+    def open(self, source: Source) -> Facts:
+        """Waits for it. Raises PdfError, or CancelledError where the workers are shut down."""
+        return self._of(source.version).open(source).result()
+
+    def texts(self, version: str, pages: Sequence[int]) -> Iterator[list[PageText]]:
+        """The texts of these pages of an opened paper, some at a time, in order; a page that cannot be read has none.
+
+        Raises PdfError where it is the whole paper, or where a page `holds_up` the others and was not moved yet.
+        """
+        if self.is_moved(version):
+            return self._texts_alone(version, pages)
+        return self._texts_in_company(version, pages)
+
+    def close(self, version: str) -> None:
+        """Forget a paper that was read."""
+        self._of(version).close_document(version)
+
+    def is_moved(self, version: str) -> bool:
+        """Whether a paper is read beside the others."""
+        with self._lock:
+            return version in self._moved
+
+    def move(self, version: str, error: Exception) -> bool:
+        """After this error in company: whether the paper holds the others up, and is from now on read beside them."""
+        if not holds_up(error):
+            return False
+        self._company.close_document(version)
+        with self._lock:
+            self._moved.add(version)
+        return True
+
+    def _of(self, version: str) -> PdfClient:
+        return self._alone if self.is_moved(version) else self._company
+
+    def _texts_in_company(self, version: str, pages: Sequence[int]) -> Iterator[list[PageText]]:
+        """In batches: the next is read while the last is kept."""
+        batches = list(batches_of(pages))
+        asked = self._company.texts(version, *batches[0], together=True) if batches else None
+        for following in [*batches[1:], None]:
+            if asked is None:
+                return
+            texts = asked.result()
+            asked = self._company.texts(version, *following, together=True) if following else None
+            yield texts
+
+    def _texts_alone(self, version: str, pages: Sequence[int]) -> Iterator[list[PageText]]:
+        """Page by page, with less patience after each that was given up: a paper may have hundreds of them."""
+        patience = self._alone.limits.text
+        for page in pages:
+            try:
+                yield self._alone.texts(version, page, page, limit=patience, together=True).result()
+            except PdfError as error:
+                if error.page is None:
+                    raise
+                patience = max(patience / 2, min(patience, _LEAST_PATIENCE))
+                yield [without_words(page)]
