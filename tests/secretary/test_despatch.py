@@ -67,6 +67,15 @@ class TestOneEdition:
         assert [paper.status for paper in jane.pack().papers[2:]] == [PaperStatus.VERBAL, PaperStatus.TO_FOLLOW]
         assert not any(paper.target or paper.key or paper.pages for paper in jane.pack().papers[2:])
 
+    def test_a_paper_that_is_not_to_be_printed_says_so_to_the_member(self, ready: Secretary) -> None:
+        jane = ready.welcome("Jane Doe")
+        ready.plan(PLAN + "printing = false\n")
+        ready.despatch()
+        assert {paper.title: paper.no_printing for paper in jane.pack().papers} == {
+            "Minutes of 29 November": False,
+            "Finance report": True,
+        }
+
     def test_one_file_under_two_items_is_sealed_once(self, ready: Secretary) -> None:
         jane = ready.welcome("Jane Doe")
         ready.plan(PLAN + '[[papers]]\nitem = "1"\ntitle = "Finance again"\nfile = "2 finance.pdf"\n')

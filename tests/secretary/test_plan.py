@@ -43,6 +43,7 @@ CASES = {
     "a strange time": (PLAN.replace('"13:30"', '"half past one"'), '[meeting]: starts should be a time such as "13:30".'),
     "to that is no list": (PLAN + 'to = "Jane Doe"\n', 'Paper “Finance report”: to should be a list of names such as ["Jane Doe"].'),
     "another body": (PLAN.replace("Group Board", "Grupe Board"), "There is no body called “Grupe Board”. Nothing was changed. Yours are “Group Board”."),
+    "a printing that is no yes or no": (PLAN + 'printing = "no"\n', "Paper “Finance report”: printing should be true or false, without quotation marks."),
     "an id that is none": (PLAN + 'id = "x"\n', "Paper “Finance report”: id should be 16 of the digits 0 to 9 and a to f; leave it out if you are not sure."),
     "an id twice": (PLAN.replace('kind = "minutes"', 'id = "00112233445566aa"') + 'id = "00112233445566aa"\n', "The id 00112233445566aa is given to two papers."),
     "a single bracket": (PLAN.replace("[[items]]\nnumber = \"1\"", "[items]\nnumber = \"1\"").replace('[[items]]\nnumber = "2"\ntitle = "Finance"\n', "").replace('item = "2"', 'item = "1"'), "[[items]] needs two brackets on each side."),
