@@ -260,6 +260,16 @@ def m011_more_kinds_of_marks(database: "Database") -> None:
     _each(database, "ALTER TABLE annotations ADD COLUMN details TEXT NOT NULL DEFAULT ''")
 
 
+def m012_notes_that_were_carried(database: "Database") -> None:
+    """What became of notes when their papers were replaced, and with which edition a version came."""
+    _each(
+        database,
+        "ALTER TABLE annotations ADD COLUMN carried TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE bookmarks ADD COLUMN carried TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE versions ADD COLUMN edition INTEGER NOT NULL DEFAULT 0",
+    )
+
+
 ALL: tuple[Step, ...] = (
     m001_bodies_and_packs,
     m002_versions_and_pages,
@@ -272,6 +282,7 @@ ALL: tuple[Step, ...] = (
     m009_two_panes,
     m010_finding_in_every_script,
     m011_more_kinds_of_marks,
+    m012_notes_that_were_carried,
 )
 
 

@@ -82,6 +82,7 @@ class VersionRecord:
 
     sha256: of the plain file, its identity everywhere. key: opens the sealed file. sealed_sha256/sealed_length: the
     object as it lies in the repository. done: sealed bytes fetched. trouble: the sentence when state is "refused".
+    edition: with which it came, 0 where that is not known.
     """
 
     sha256: str
@@ -95,6 +96,7 @@ class VersionRecord:
     pages: int
     done: int = 0
     trouble: str = ""
+    edition: int = 0
 
 
 # wanted -> fetching -> stored (readable) -> indexed; refused can be tried again; superseded versions stay readable.
@@ -121,7 +123,8 @@ class AnnotationRecord:
     """A mark made by the reader. kind: "highlight", "note", "ink" and so on. colour: a name from the palette.
 
     anchor: JSON. words: what the member wrote, "" for a bare highlight. details: JSON of what only some kinds have
-    (what was drawn, whom a question is for), "" without.
+    (what was drawn, whom a question is for), "" without. carried: JSON, what became of it when its paper was replaced,
+    with its earlier places; "" for one that never left its version.
     """
 
     id: str
@@ -136,11 +139,12 @@ class AnnotationRecord:
     created: str
     changed: str
     details: str = field(default="", repr=False)
+    carried: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
 class BookmarkRecord:
-    """A named place: page from 0, y in points from the page's top."""
+    """A named place: page from 0, y in points from the page's top. carried: as of an annotation."""
 
     id: str
     pack_id: str
@@ -150,6 +154,7 @@ class BookmarkRecord:
     y: float
     name: str
     created: str
+    carried: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

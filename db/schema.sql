@@ -27,7 +27,7 @@ CREATE TABLE versions (
             sha256 TEXT NOT NULL, pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL,
             target TEXT NOT NULL, "key" TEXT NOT NULL, sealed_sha256 TEXT NOT NULL, sealed_length INTEGER NOT NULL,
             state TEXT NOT NULL CHECK (state IN ('wanted', 'fetching', 'stored', 'indexed', 'refused')),
-            pages INTEGER NOT NULL, done INTEGER NOT NULL, trouble TEXT NOT NULL,
+            pages INTEGER NOT NULL, done INTEGER NOT NULL, trouble TEXT NOT NULL, edition INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (sha256, paper_id)
         ) STRICT;
 
@@ -67,14 +67,14 @@ CREATE TABLE annotations (
             id TEXT PRIMARY KEY, pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL,
             sha256 TEXT NOT NULL, page INTEGER NOT NULL, kind TEXT NOT NULL, colour TEXT NOT NULL, anchor TEXT NOT NULL,
             words TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL
-        , details TEXT NOT NULL DEFAULT '') STRICT;
+        , details TEXT NOT NULL DEFAULT '', carried TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX annotations_of_pack ON annotations (pack_id);
 
 CREATE TABLE bookmarks (
             id TEXT PRIMARY KEY, pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL,
             sha256 TEXT NOT NULL, page INTEGER NOT NULL, y REAL NOT NULL, name TEXT NOT NULL, created TEXT NOT NULL
-        ) STRICT;
+        , carried TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX bookmarks_of_pack ON bookmarks (pack_id);
 

@@ -24,7 +24,7 @@ class Versions:
     def put(self, version: VersionRecord) -> None:
         """A version is wanted. One already known stays as it is, unless it is not here yet and was sealed anew:
         then the new object, key and state take the old ones' place."""
-        self._versions.put(version, only_if=f"{_NOT_YET_HERE} AND {_SEALED_ANEW}")
+        self._versions.put(version, keep=("edition",), only_if=f"{_NOT_YET_HERE} AND {_SEALED_ANEW}")
 
     def get(self, sha256: str, paper_id: str) -> VersionRecord | None:
         """The version as a version of this paper, or None."""

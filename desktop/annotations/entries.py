@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from db.records import AnnotationRecord, BookmarkRecord
 from desktop.annotations.anchor import Anchor
+from desktop.annotations.carriage import NOT_CARRIED, Carriage
 from desktop.annotations.shapes import Shape
 
 COLOURS = ("question", "risk", "action", "agree", "challenge")
@@ -70,6 +71,7 @@ class Annotation:
     shape: Shape | None = None
     asking: Asking | None = None
     origin: Origin | None = None
+    carriage: Carriage = NOT_CARRIED
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -98,7 +100,7 @@ class Annotation:
         anchor = self.anchor
         return AnnotationRecord(
             self.id, self.pack_id, anchor.paper_id, anchor.sha256, anchor.page, self.kind, self.colour,
-            anchor.to_json(), self.words, self.created, self.changed, self._details(),
+            anchor.to_json(), self.words, self.created, self.changed, self._details(), self.carriage.to_text(),
         )  # fmt: skip
 
     @staticmethod
@@ -110,7 +112,7 @@ class Annotation:
             record.id, record.pack_id, Anchor.from_json(record.anchor), record.kind, record.colour,
             record.words, record.created, record.changed,
             Shape.from_fields(shape) if shape else None, Asking(**asking) if asking else None,
-            Origin(**origin) if origin else None,
+            Origin(**origin) if origin else None, Carriage.from_text(record.carried),
         )  # fmt: skip
 
     def _details(self) -> str:
@@ -136,19 +138,21 @@ class Bookmark:
     y: float
     name: str = field(repr=False)
     created: str
+    carriage: Carriage = NOT_CARRIED
 
     def to_record(self) -> BookmarkRecord:
         """As the store keeps it."""
         return BookmarkRecord(
-            self.id, self.pack_id, self.paper_id, self.sha256, self.page, self.y, self.name, self.created
-        )
+            self.id, self.pack_id, self.paper_id, self.sha256, self.page, self.y, self.name, self.created,
+            carried=self.carriage.to_text(),
+        )  # fmt: skip
 
     @staticmethod
     def from_record(record: BookmarkRecord) -> "Bookmark":
         """From the store's row."""
         return Bookmark(
             record.id, record.pack_id, record.paper_id, record.sha256,
-            record.page, record.y, record.name, record.created,
+            record.page, record.y, record.name, record.created, carriage=Carriage.from_text(record.carried),
         )  # fmt: skip
 
 

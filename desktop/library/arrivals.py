@@ -136,6 +136,7 @@ def _wanted(pack: Pack, targets: dict[str, TargetFacts]) -> list[VersionRecord]:
                 sealed_length=facts.length,
                 state="wanted",
                 pages=paper.pages,
+                edition=pack.edition,
             )
         )
     return rows

@@ -22,6 +22,7 @@ GROUPS = {
     "searching": "Searching every pack",
     "intake": "A pack arrives",
     "hour": "An hour's reading",
+    "reissue": "Notes carried to a new edition",
 }
 _LIMIT = 400  # seconds for one group
 

@@ -144,11 +144,11 @@ def test_the_words_of_the_index_are_told_by_their_beginning(packed: Store, findi
 
 def test_the_members_own_words_come_newest_first(packed: Store, finding: Finding) -> None:
     packed.write(
-        "INSERT INTO annotations VALUES "
-        "('n', 'pack1', 'paper1', 'aa', 2, 'note', 'risk', ?, 'Mine', '2026-01-02', '', '')",
+        "INSERT INTO annotations (id, pack_id, paper_id, sha256, page, kind, colour, anchor, words, created, changed)"
+        " VALUES ('n', 'pack1', 'paper1', 'aa', 2, 'note', 'risk', ?, 'Mine', '2026-01-02', '')",
         ('{"exact": "the passage"}',),
     )
-    packed.write("INSERT INTO bookmarks VALUES ('b', 'pack1', 'paper1', 'aa', 1, 9.0, 'Here', '2026-01-03')")
+    packed.write("INSERT INTO bookmarks VALUES ('b', 'pack1', 'paper1', 'aa', 1, 9.0, 'Here', '2026-01-03', '')")
     assert finding.own_words() == [
         OwnWordsRecord("b", "pack1", "paper1", "aa", 1, "bookmark", "", "Here", ""),
         OwnWordsRecord("n", "pack1", "paper1", "aa", 2, "note", "risk", "Mine", "the passage"),

@@ -181,7 +181,6 @@ def test_m010_finding_in_every_script(open_at: OpenAt) -> None:
     assert store.rows("SELECT term FROM finding_words") == []
     store.close()
 
-
 def test_m011_more_kinds_of_marks(open_at: OpenAt) -> None:
     store = open_at(5)
     store.write(BODY_ROW)
@@ -191,6 +190,21 @@ def test_m011_more_kinds_of_marks(open_at: OpenAt) -> None:
     store.close()
     store = open_at(11)
     assert store.rows("SELECT id, kind, words, details FROM annotations") == [("n", "note", "Mine", "")]
+    store.close()
+
+
+def test_m012_notes_that_were_carried(open_at: OpenAt) -> None:
+    store = open_at(11)
+    store.write(BODY_ROW.replace("'')", "'', 0)"))
+    store.write(PACK_ROW.replace("'', 0)", "'', 0, x'', 0)"))
+    store.write(VERSION_ROW)
+    store.write("INSERT INTO annotations VALUES ('n', 'p', 'paper', 'aa', 0, 'note', 'risk', '{}', 'words', '', '', '')")
+    store.write("INSERT INTO bookmarks VALUES ('b', 'p', 'paper', 'aa', 0, 9.0, 'Here', '')")
+    store.close()
+    store = open_at(12)
+    assert store.rows("SELECT words, carried FROM annotations") == [("words", "")]
+    assert store.rows("SELECT name, carried FROM bookmarks") == [("Here", "")]
+    assert store.rows("SELECT sha256, edition FROM versions") == [("aa", 0)]
     store.close()
 
 

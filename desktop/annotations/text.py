@@ -1,0 +1,213 @@
+"""The text of one version of a paper, in the spelling in which notes are looked for, and the way back to its words.
+
+What another export of the same text changes is left out of account: line breaks, hyphens at their ends, ligatures,
+kinds of quotes, running heads and feet. What changes the meaning stays: a decimal point, a sign, a currency.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from desktop.annotations.anchor import Anchor, Quad
+from desktop.annotations.furniture import PageLines, without_furniture
+from desktop.pdf.words import PackedWords
+from desktop.search.scripts import MARKS
+from desktop.search.text import folded
+
+CONTEXT = 120  # letters of prefix and suffix
+
+_DROPPED = re.compile(rf"[^\w{MARKS}\n£$€%+<>=&.,:/(\-]|_|(?<!\d)[.,:/]|[.,:/](?!\d)|\((?![£$€]?-?\d)|-(?!\n?[£$€]?\d)")
+_BROKEN = re.compile(r"[-\u00ad\u2010]$")
+_TALL = 842.0  # points: the height of a page whose height was not told
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """One page as the store keeps it: packed words (None where it was not read) and its height in points."""
+
+    words: bytes | None
+    height: float = _TALL
+
+
+def spelled(text: str) -> list[str]:
+    """The tokens of running text, as a version's are: words without what does not count."""
+    small = _DROPPED.sub("", folded("\n".join(text.split())))
+    return [token for token in small.split("\n") if token]
+
+
+class PaperText:
+    """Tokens of a version in reading order. Words are numbered through the version, tokens too.
+
+    tokens: spelled words, those broken at a line's end joined. Each covers the words `word_of(token)` to the next's.
+    """
+
+    def __init__(self, pages: Sequence[VersionPage]) -> None:
+        self._packed = [PackedWords(page.words) if page.words else None for page in pages]
+        self.heights = [page.height for page in pages]
+        self._firsts: list[int] = []  # the first word of each page
+        self._first_tokens: list[int] = []
+        self.tokens: list[str] = []
+        self._words: list[int] = []  # of each token: its first word
+        self._ends: list[int] = []  # and the one after its last
+        self._lines: list[PageLines] = []
+        self._gather()
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self._packed)
+
+    def page_tokens(self, page: int) -> range:
+        """The tokens that begin on a page."""
+        ends = [*self._first_tokens[1:], len(self.tokens)]
+        return range(self._first_tokens[page], ends[page]) if 0 <= page < self.pages else range(0)
+
+    def page_of(self, token: int) -> int:
+        """The page a token begins on."""
+        return self._page_of_word(self._words[token])
+
+    def top_of(self, token: int) -> float:
+        """How far down its page a token stands, in points."""
+        return self._box(self._words[token])[1]
+
+    def letters(self, first: int, end: int) -> str:
+        """Tokens first to end, run together."""
+        return "".join(self.tokens[max(0, first) : max(0, end)])
+
+    @cached_property
+    def run(self) -> str:
+        """Every token, run together: what is looked through."""
+        return "".join(self.tokens)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins in `run`, and at last where it ends."""
+        return [0, *accumulate(map(len, self.tokens))]
+
+    def find(self, letters: str, most: int = 50) -> list[tuple[int, int]]:
+        """First and end of the tokens wherever these letters stand, from the beginning of one to the end of another."""
+        found: list[tuple[int, int]] = []
+        at = self.run.find(letters) if letters else -1
+        while at >= 0 and len(found) < most:
+            first, end = bisect_left(self.starts, at), bisect_left(self.starts, at + len(letters))
+            if self.starts[first] == at and self.starts[end] == at + len(letters):
+                found.append((first, end))
+            at = self.run.find(letters, at + 1)
+        return found
+
+    def tokens_under(self, quads: Iterable[Quad]) -> tuple[int, int] | None:
+        """First and end of the tokens that lie under these strips; None where none does."""
+        words = [word for quad in quads for word in self._words_under(quad)]
+        if not words:
+            return None
+        first, last = bisect_right(self._ends, min(words)), bisect_right(self._words, max(words)) - 1
+        return (first, last + 1) if first <= last else None
+
+    def near(self, page: int, y: float) -> int | None:
+        """The token nearest to a height of a page; None where the page has none."""
+        tokens = self.page_tokens(page)
+        if not len(tokens):
+            return None
+        boxes = ((token, self._box(self._words[token])) for token in tokens)
+        return min(boxes, key=lambda each: (max(each[1][1] - y, y - each[1][3], 0.0), each[0]))[0]
+
+    def anchor(self, before: Anchor, paper_id: str, version: str, first: int, end: int) -> Anchor:
+        """The place of tokens first to end, for a note that stood at `before`. The label is still to be told."""
+        start, stop = self._words[first], self._ends[end - 1]
+        return Anchor(
+            paper_id,
+            version,
+            self._page_of_word(start),
+            "",
+            tuple(self._strips(start, stop)),
+            " ".join(self._say(start, stop)),
+            self._before(start),
+            self._after(stop),
+            before.heading,
+        )
+
+    def strips(self, first: int, end: int) -> list[Quad]:
+        """Tokens first to end as strips, one a line."""
+        return list(self._strips(self._words[first], self._ends[end - 1])) if first < end else []
+
+    def said(self, first: int, end: int) -> str:
+        """Tokens first to end as they are printed."""
+        return " ".join(self._say(self._words[first], self._ends[end - 1])) if first < end else ""
+
+    # ---- reading the pages
+
+    def _gather(self) -> None:
+        lines = [PageLines(words, height) for words, height in zip(self._packed, self.heights, strict=True)]
+        self._lines = lines
+        for page, running in enumerate(without_furniture(lines)):
+            self._firsts.append(self._firsts[-1] + len(lines[page - 1]) if page else 0)
+            self._first_tokens.append(len(self.tokens))
+            words = self._packed[page]
+            if words is not None and len(words):
+                self._take(words.text, self._firsts[page], running)
+
+    def _take(self, text: str, first: int, running: set[int]) -> None:
+        printed = text.split("\n")
+        small = _DROPPED.sub("", folded(text)).split("\n")
+        if len(small) != len(printed):  # a letter that folds to a line's end; none is known
+            small = [_DROPPED.sub("", folded(word)) for word in printed]
+        broken = False
+        for number, (word, token) in enumerate(zip(printed, small, strict=True)):
+            if number in running or not token:
+                continue
+            if broken and self.tokens and token[0].islower():
+                self.tokens[-1] += token
+                self._ends[-1] = first + number + 1
+            else:
+                self.tokens.append(token)
+                self._words.append(first + number)
+                self._ends.append(first + number + 1)
+            broken = bool(_BROKEN.search(word)) and len(token) > 1
+
+    def _page_of_word(self, word: int) -> int:
+        return max(0, bisect_right(self._firsts, word) - 1)
+
+    def _box(self, word: int) -> tuple[float, float, float, float, int, int]:
+        page = self._page_of_word(word)
+        return self._lines[page].boxes[word - self._firsts[page]]
+
+    def _words_under(self, quad: Quad) -> Iterable[int]:
+        if not 0 <= quad.page < self.pages:
+            return
+        first = self._firsts[quad.page]
+        for number, (x0, y0, x1, y1, _, _) in enumerate(self._lines[quad.page].boxes):
+            if quad.x0 <= (x0 + x1) / 2 <= quad.x1 and quad.y0 <= (y0 + y1) / 2 <= quad.y1:
+                yield first + number
+
+    def _strips(self, start: int, stop: int) -> Iterable[Quad]:
+        for page in range(self._page_of_word(start), self._page_of_word(stop - 1) + 1):
+            first = self._firsts[page]
+            lines = self._lines[page]
+            for box in lines.strips(start - first, stop - first):
+                yield Quad(page, *box)
+
+    def _say(self, start: int, stop: int) -> list[str]:
+        """The words, running heads and feet between them left out."""
+        inside = range(bisect_right(self._ends, start), bisect_right(self._words, stop - 1))
+        return [word for token in inside for word in self._printed(self._words[token], self._ends[token])]
+
+    def _printed(self, start: int, stop: int) -> list[str]:
+        page = self._page_of_word(start)
+        words = self._packed[page]
+        first = self._firsts[page]
+        printed = self._lines[page].printed[start - first : stop - first] if words is not None else []
+        return [word for number, word in enumerate(printed, start - first) if number not in self._lines[page].running]
+
+    def _before(self, start: int) -> str:
+        token = bisect_right(self._ends, start)
+        return " ".join(self._say(self._words[max(0, token - 24)], start)[-24:])[-CONTEXT:] if token else ""
+
+    def _after(self, stop: int) -> str:
+        token = bisect_right(self._words, stop - 1)
+        if token >= len(self.tokens):
+            return ""
+        end = min(len(self.tokens), token + 24)
+        return " ".join(self._say(self._words[token], self._ends[end - 1]))[:CONTEXT]
