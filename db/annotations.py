@@ -19,6 +19,10 @@ class Annotations:
         """Destroy it."""
         self._annotations.remove(annotation_id)
 
+    def get(self, annotation_id: str) -> AnnotationRecord | None:
+        """The annotation with this id, or None."""
+        return self._annotations.get(annotation_id)
+
     def of_pack(self, pack_id: str) -> list[AnnotationRecord]:
         """The pack's annotations, oldest first."""
         return self._annotations.where("pack_id = ?", (pack_id,), "created, rowid")
@@ -41,6 +45,10 @@ class Bookmarks:
     def remove(self, bookmark_id: str) -> None:
         """Destroy it."""
         self._bookmarks.remove(bookmark_id)
+
+    def get(self, bookmark_id: str) -> BookmarkRecord | None:
+        """The bookmark with this id, or None."""
+        return self._bookmarks.get(bookmark_id)
 
     def of_pack(self, pack_id: str) -> list[BookmarkRecord]:
         """The pack's bookmarks, oldest first."""

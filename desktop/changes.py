@@ -24,6 +24,7 @@ class Event(Enum):
     PAGES_RENUMBERED = "the numbers of a pack's pages were put right; pack_id"
     NOTES_CHANGED = "annotations of a paper were added, changed or removed; pack_id, paper_id"
     BOOKMARKS_CHANGED = "bookmarks of a pack were added, changed or removed; pack_id"
+    NOTES_CARRIED = "notes followed their papers to a new edition; pack_id, done (how many)"
     STORE_FAILED = "something could not be saved; words"
 
 

@@ -20,6 +20,7 @@ from desktop.reader.opened import Beside, Opened
 
 if TYPE_CHECKING:
     from desktop.library.arrivals import Known
+    from desktop.library.carrying import Carrier
     from desktop.library.intake import Intake
     from desktop.library.joining import Joined
     from desktop.library.news import News
@@ -58,10 +59,11 @@ class Room:
         self.readers: Readers | None = None
         self.intake: Intake | None = None
         self.removing: Removing | None = None
+        self.carrier: Carrier | None = None
 
     def load_quiet(self) -> None:
         """Load what `begin` needs, on any thread."""
-        for name in ("intake", "removing", "repository", "sources"):
+        for name in ("carrying", "intake", "removing", "repository", "sources"):
             importlib.import_module(f"desktop.library.{name}")
 
     def begin(self, ask: bool = True) -> "Intake":
@@ -69,11 +71,14 @@ class Room:
 
         Not in the store's lane, which it uses.
         """
+        from desktop.library.carrying import Carrier
         from desktop.library.intake import Intake
         from desktop.library.readers import Readers
         from desktop.library.removing import Removing
 
         if self.intake is None:
+            self.carrier = Carrier(self.holdings, self.store, self.changes)
+            self.carrier.go_on()
             # Neither is started at once: most days nothing has come.
             hasty = PdfClient("quiet", limits=HASTY, at_once=False)
             self.readers = Readers(hasty, PdfClient("alone", limits=PATIENT, at_once=False))
@@ -176,6 +181,8 @@ class Room:
             self.intake.close()
         if self.removing is not None:
             self.removing.close()
+        if self.carrier is not None:
+            self.carrier.close()
         closed: Future[None] = self.store.do(self.holdings.store.close)
         self.store.close()
         closed.result()

@@ -43,6 +43,12 @@ class _Step:
     after: Entry | None
     joined: bool = False
 
+    @property
+    def entry_id(self) -> str:
+        """Whose step it is."""
+        entry = self.after or self.before
+        return entry.id if entry else ""
+
 
 class Notebook:
     """Annotations and bookmarks of one pack. For one thread; listeners are called after each action."""
@@ -172,6 +178,26 @@ class Notebook:
         """The note is written: what is typed from now on is a step of its own."""
         self._typing = ""
 
+    def place(self, entry_id: str, placed: Entry, name: str) -> None:
+        """Put an entry elsewhere, or settle where it stands; name: what undo would take back."""
+        before = self._entries[entry_id]
+        if placed != before:
+            self._act(_Step(name, before, placed))
+
+    def take_carried(self, carried: Iterable[Entry]) -> None:
+        """Entries followed their papers in the store meanwhile. What was written here since is kept, at the new place;
+        each can be put back."""
+        for placed in carried:
+            here = self._entries.get(placed.id)
+            if here is None or here.carriage == placed.carriage:
+                continue
+            self._forget_steps_of(placed.id)
+            if isinstance(here, Annotation) and isinstance(placed, Annotation):
+                kept: Entry = replace(placed, words=here.words, colour=here.colour, changed=here.changed)
+            else:
+                kept = placed
+            self._apply(here, kept)
+
     def rename_bookmark(self, bookmark_id: str, name: str) -> None:
         """Another name for a place."""
         before = self._entries[bookmark_id]
@@ -241,6 +267,11 @@ class Notebook:
         else:
             self._act(_Step(name, before, after))
         self._typing = after.id
+
+    def _forget_steps_of(self, entry_id: str) -> None:
+        """Undoing what was done before a note was carried would put it back on the version it came from."""
+        self._done = [step for step in self._done if step.entry_id != entry_id]
+        self._undone = [step for step in self._undone if step.entry_id != entry_id]
 
     def _act(self, step: _Step) -> None:
         self._typing = ""

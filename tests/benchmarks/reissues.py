@@ -25,20 +25,11 @@ from tests.benchmarks.typesetting import (
     typeset,
 )
 
-_NOUNS = [
-    "workforce",
-    "theatres",
-    "elective",
-    "maternity",
-    "diagnostics",
-    "estates",
-    "pharmacy",
-    "digital",
-    "cancer",
-    "stroke",
-    "community",
-]
-_PLACES = ["Wrenmoor", "Calder", "Hadleigh", "Northfield", "Ashby", "Denholm", "Marlow", "Thirsk", "Selby", "Whitby"]
+_NOUNS = (
+    *("workforce", "theatres", "elective", "maternity", "diagnostics", "estates", "pharmacy"),
+    *("digital", "cancer", "stroke", "community"),
+)
+_PLACES = ("Wrenmoor", "Calder", "Hadleigh", "Northfield", "Ashby", "Denholm", "Marlow", "Thirsk", "Selby", "Whitby")
 _OPENINGS = (
     "The Trust reported {noun} performance of {n}% at {place} in month {m} against a plan of {p}%.",
     "The {noun} programme spent £{n}.{m}m by the end of month {m}, which is £{p}k above its plan.",
