@@ -198,7 +198,8 @@ def test_m012_notes_that_were_carried(open_at: OpenAt) -> None:
     store.write(BODY_ROW.replace("'')", "'', 0)"))
     store.write(PACK_ROW.replace("'', 0)", "'', 0, x'', 0)"))
     store.write(VERSION_ROW)
-    store.write("INSERT INTO annotations VALUES ('n', 'p', 'paper', 'aa', 0, 'note', 'risk', '{}', 'words', '', '', '')")
+    note = "'n', 'p', 'paper', 'aa', 0, 'note', 'risk', '{}', 'words', '', '', ''"
+    store.write(f"INSERT INTO annotations VALUES ({note})")
     store.write("INSERT INTO bookmarks VALUES ('b', 'p', 'paper', 'aa', 0, 9.0, 'Here', '')")
     store.close()
     store = open_at(12)
