@@ -28,6 +28,7 @@ from desktop.sample import SAMPLE_NOW, is_sample
 from desktop.settings import Settings, load_settings, save_settings
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.clipboard import clear_our_copy
+from desktop.ui.kit.speaking import speak_for_widgets
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.words import say_count
 from desktop.ui.window import Factory, MainWindow, Screen
@@ -55,6 +56,7 @@ class Application(QObject):
         self.reading: Reading | None = None
         self.entrance = Entrance(self)
         self.aside = HelpAndSettings(self)
+        speak_for_widgets()
         self.window = MainWindow(self.theme, self._screens(), self.settings.window)
         self.window.use_keys(self.settings.keys)
         self.window.lock_wanted.connect(self.lock)

@@ -1,8 +1,9 @@
 """Walks a screen as a keyboard and a screen reader would, and says what they could not use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -47,7 +48,25 @@ def controls(screen: QWidget) -> list[QWidget]:
 def unnamed(screen: QWidget) -> list[str]:
     """Controls that a screen reader could not name."""
     bars = [widget for widget in in_sight(screen) if isinstance(widget, QProgressBar)]
-    return [repr(widget) for widget in [*controls(screen), *bars] if not widget.accessibleName().strip()]
+    return [repr(widget) for widget in [*controls(screen), *bars] if not _name(widget)]
+
+
+def _name(widget: QWidget) -> str:
+    """What a screen reader calls it: a check box goes by its text."""
+    told = QAccessible.queryAccessibleInterface(widget)
+    return (told.text(QAccessible.Text.Name) if told is not None else widget.accessibleName()).strip()
+
+
+def roleless(screen: QWidget) -> list[str]:
+    """Controls of which a screen reader could not say what they are: Qt calls a widget that nothing is known of a
+    client area."""
+    unknown = (QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Border, QAccessible.Role.Pane)
+    found = []
+    for widget in controls(screen):
+        told = QAccessible.queryAccessibleInterface(widget)
+        if told is None or told.role() in unknown:
+            found.append(f"{widget.accessibleName()} {widget!r}")
+    return found
 
 
 def small(screen: QWidget) -> list[str]:
@@ -60,15 +79,22 @@ def small(screen: QWidget) -> list[str]:
 
 
 def out_of_reach(screen: QWidget) -> list[str]:
-    """Controls the Tab key never comes to; of radio buttons one of the group is enough."""
+    """Controls the Tab key never comes to; of those that exclude each other one is enough: arrows go to the rest."""
     seen = set(tab_order(screen))
-    left = []
-    for widget in controls(screen):
-        group = widget.parentWidget().findChildren(QAbstractButton) if isinstance(widget, QAbstractButton) else [widget]
-        mates = group if isinstance(widget, QAbstractButton) and widget.autoExclusive() else [widget]
-        if widget.isEnabled() and not seen.intersection(mates):
-            left.append(f"{widget.accessibleName()} {widget!r}")
-    return left
+    return [
+        f"{widget.accessibleName()} {widget!r}"
+        for widget in controls(screen)
+        if widget.isEnabled() and not seen.intersection(_mates(widget))
+    ]
+
+
+def _mates(widget: QWidget) -> Sequence[QWidget]:
+    if not isinstance(widget, QAbstractButton):
+        return [widget]
+    group = widget.group()
+    if group is not None and group.exclusive():
+        return group.buttons()
+    return widget.parentWidget().findChildren(QAbstractButton) if widget.autoExclusive() else [widget]
 
 
 def tab_order(screen: QWidget) -> list[QWidget]:
@@ -99,3 +125,11 @@ def _cut_label(label: QLabel) -> list[str]:
         longest = max((label.fontMetrics().horizontalAdvance(word) for word in label.text().split()), default=0)
         return [f"label {label.text()}"] if short or longest > label.contentsRect().width() + 1 else []
     return [f"label {label.text()}"] if label.width() < label.sizeHint().width() else []
+
+
+def faults(screen: QWidget, tabbing: bool = True) -> list[str]:
+    """All that is wrong on a screen. tabbing: try the Tab key too."""
+    checks = [("unnamed", unnamed), ("without a role", roleless), ("too small", small), ("cut", cut)]
+    if tabbing:
+        checks.append(("out of reach", out_of_reach))
+    return [f"{what}: {which}" for what, check in checks for which in check(screen)]

@@ -61,7 +61,8 @@ class ColourRow(QWidget):
         button.setMinimumSize(LEAST_TARGET, LEAST_TARGET)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.picked.emit(colour))
-        self._group.addButton(button)
+        if self._group.exclusive():  # in any group Qt takes those that are not down out of the Tab order
+            self._group.addButton(button)
         self._buttons[colour] = button
         return button
 

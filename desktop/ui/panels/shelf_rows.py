@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.library.shelf import PackState, ShelfBody, ShelfPack, tally
@@ -96,6 +96,11 @@ class PackRow(QFrame):
     retried = Signal(str)
     put_away = Signal(str)
     stepped = Signal(int)  # an arrow key, Home or End, which the page around would scroll by
+    spoken_role = QAccessible.Role.Button
+
+    def spoken_value(self) -> str:
+        """Its name says all."""
+        return ""
 
     def __init__(self, theme: Theme, pack: ShelfPack, today: date, body: str = "") -> None:
         """body: named in the row where the row stands outside its body's list."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.annotations.anchor import Anchor
@@ -16,6 +16,7 @@ from desktop.reader.selection import Caret, Selection, anchor_of, text_of
 from desktop.reader.viewport import PageBox, PagePoint, ViewPixel
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.clipboard import copy_words
+from desktop.ui.kit.speaking import tell_value
 from desktop.ui.reader.scrolling import StripArea
 from desktop.ui.reader.selecting import Selector
 from desktop.ui.reader.texts import Texts, Words
@@ -28,6 +29,7 @@ class WordArea(StripArea):
 
     selection_changed = Signal()
     selection_finished = Signal(QPoint)
+    spoken_role = QAccessible.Role.Document
 
     def __init__(self, words: Words, pdf: PdfClient, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,12 @@ class WordArea(StripArea):
         self._selector = Selector(self._texts, self)
         self._texts.arrived.connect(self._on_words)
         self._selector.changed.connect(self._on_selection)
+
+    def spoken_value(self) -> str:
+        """The words of the page being read, for a screen reader."""
+        text = self._texts.get(self.current_page())
+        everything = Selection(Caret(self.current_page(), 0), Caret(self.current_page(), len(text) if text else 0))
+        return text_of(everything, self._texts.get)
 
     def selected_text(self) -> str:
         """The selected words as plain text; of a rectangle, rows of cells with tabs between them."""
@@ -184,6 +192,8 @@ class WordArea(StripArea):
         self._selector.use_book(book, same)
 
     def _on_words(self, page: int) -> None:
+        if page == self.current_page():
+            tell_value(self)
         self._act_once_here()
 
     def _act_once_here(self) -> None:

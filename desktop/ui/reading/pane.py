@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.packs.book import BookPage
@@ -45,11 +45,14 @@ class Pane(QWidget):
         self.body = QSplitter()  # the pages, and beside them their text where that is wanted
         self.body.addWidget(self.canvas)
         column.addWidget(self.body, 1)
-        self.setFocusProxy(self.canvas)
         self.canvas.page_changed.connect(self._tell_page)
         self.canvas.history_changed.connect(self._look_at_history)
         self.canvas.place_changed.connect(self._timer.start)
         self.canvas.page_seen.connect(self._see)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The keys go to the pages. A focus proxy would take all else in the pane out of the Tab order."""
+        self.canvas.setFocus(reason)
 
     @property
     def page(self) -> BookPage | None:
