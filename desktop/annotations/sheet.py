@@ -44,10 +44,15 @@ class SheetEntry:
 
 @dataclass(frozen=True)
 class SheetPaper:
-    """A paper of an item, and what it asks."""
+    """A paper of an item, and what it asks. title: "" where it is the only one of its item that asks."""
 
     title: str
     asks: tuple[str, ...]
+
+    @property
+    def asking(self) -> str:
+        """The words over its points."""
+        return f"{self.title} asks us to" if self.title else "We are asked to"
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,8 @@ def make_sheet(book: Book, marks: Iterable[Annotation], asked: Asked | None = No
 def _item(book: Book, item: AgendaItem, entries: list[SheetEntry], asked: Asked) -> SheetItem:
     papers = [SheetPaper(paper.title, asked.get(paper.id, ())) for paper in book.pack.papers_of(item)]
     asking = tuple(paper for paper in papers if paper.asks)
+    if len(asking) == 1:
+        asking = (SheetPaper("", asking[0].asks),)
     return SheetItem(item.number, item.title, item.purpose, item.lead, item.starts, asking, tuple(entries))
 
 

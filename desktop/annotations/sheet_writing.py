@@ -77,7 +77,7 @@ def to_markdown(sheet: Sheet, heading: Heading) -> str:
             parts.append(f"*{_plain(told)}*")
         for paper in item.papers:
             asks = "\n".join(f"- {_plain(point)}" for point in paper.asks)
-            parts.append(f"{_plain(paper.title)} asks us to:\n\n{asks}")
+            parts.append(f"{_plain(paper.asking)}:\n\n{asks}")
         if item.entries:
             parts.append("\n".join(_markdown_entry(entry) for entry in item.entries))
     return "\n\n".join(parts) + "\n"
@@ -93,7 +93,7 @@ def to_html(sheet: Sheet, heading: Heading) -> str:
             rows.append(f'<p class="about">{escape(told)}</p>')
         for paper in item.papers:
             points = "".join(f"<li>{escape(point)}</li>" for point in paper.asks)
-            rows.append(f"<p>{escape(paper.title)} asks us to:</p><ul>{points}</ul>")
+            rows.append(f"<p>{escape(paper.asking)}:</p><ul>{points}</ul>")
         rows += [_html_entry(entry) for entry in item.entries]
     return "\n".join(rows)
 
@@ -152,7 +152,7 @@ def _docx_item(document: "Document", item: SheetItem) -> None:
     if told := about(item):
         document.add_paragraph().add_run(told).italic = True
     for paper in item.papers:
-        _kept(document.add_paragraph(f"{paper.title} asks us to:"))
+        _kept(document.add_paragraph(f"{paper.asking}:"))
         for point in paper.asks:
             document.add_paragraph(point, "List Bullet")
     for entry in item.entries:

@@ -117,7 +117,7 @@ class Application(QObject):
     def use_doorway(self, doorway: Doorway) -> None:
         """Go to another store: the sample committee's, from the welcome."""
         self._leave_reading()
-        for screen in (Screen.SHELF, Screen.READER, Screen.TRAVEL, Screen.SETTINGS):
+        for screen in (Screen.SHELF, Screen.READER, Screen.TRAVEL, Screen.SHEET, Screen.SETTINGS):
             self.window.remove(screen)
         self.doorway.leave()
         self._forget_changes()
@@ -203,6 +203,7 @@ class Application(QObject):
             Screen.UNLOCK: self.entrance.make_unlock,
             Screen.SHELF: self._make_shelf,
             Screen.TRAVEL: self._make_travel,
+            Screen.SHEET: self._make_sheet,
             Screen.READER: lambda: self._open_reading().make_reader(),
             Screen.SETTINGS: self.aside.make_settings,
             Screen.HELP: self.aside.make_help,
@@ -214,6 +215,9 @@ class Application(QObject):
 
     def _make_travel(self) -> QWidget:
         return self._open_reading().shelving.make_travel()
+
+    def _make_sheet(self) -> QWidget:
+        return self._open_reading().sheeting.make_sheet()
 
     def _open_reading(self) -> "Reading":
         assert self.reading is not None, "a screen of the open store was asked for while locked"

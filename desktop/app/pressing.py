@@ -9,6 +9,7 @@ from desktop.ui.help import Shortcuts
 from desktop.ui.keys import GROUPS, PAGE_KEYS, KeysScreen
 from desktop.ui.kit.keyboard import Command, commands_of
 from desktop.ui.panels.reader_actions import ReaderActions
+from desktop.ui.sheet import SheetScreen
 from desktop.ui.window import Screen
 
 if TYPE_CHECKING:
@@ -43,8 +44,10 @@ def list_keys(app: "Application") -> list[Shortcuts]:
 
 def _commands(app: "Application") -> list[Command]:
     """Of all screens, made or not: the reader's are there before any pack is open."""
-    with_reader = QWidget()
+    with_reader, sheet = QWidget(), SheetScreen(app.theme)
     ReaderActions(with_reader, app.theme)
-    found = {command.id: command for command in (*commands_of(app.window), *commands_of(with_reader))}
-    with_reader.deleteLater()
+    holders: tuple[QWidget, ...] = (app.window, with_reader, sheet)
+    found = {command.id: command for holder in holders for command in commands_of(holder)}
+    for holder in holders[1:]:
+        holder.deleteLater()
     return list(found.values())

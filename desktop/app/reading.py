@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.annotations.saver import Notes
 from desktop.app.guiding import guide_of
 from desktop.app.quick import QuickAccess
+from desktop.app.sheeting import Sheeting
 from desktop.app.shelving import Shelving
 from desktop.changes import Change, Event
 from desktop.jobs import Lane
@@ -55,6 +56,8 @@ class Reading(QObject):
         self._acronyms = Acronyms(room.holdings)
         self._finder = Finder(room.store, room.holdings.finding, room.shelf.packs)
         self.shelving = Shelving(application, room, self._then)
+        self.sheeting = Sheeting(application, room, self._notes, self._then)
+        self.shelving.sheet_wanted.connect(self.sheeting.show_pack)
         self._book_timer = self._timer(REFRESH_AFTER, self._refresh_book, once=True)
         self._retry_timer = self._timer(RETRY_EVERY, self._retry, once=True)
         self._quick = QuickAccess(
@@ -86,6 +89,7 @@ class Reading(QObject):
         for timer in (self._book_timer, self._retry_timer):
             timer.stop()
         self.shelving.stop()
+        self.sheeting.stop()
         self._quick.close()
         self._loading.close()
         self._app.bridge.changed.disconnect(self._on_change)
@@ -107,6 +111,7 @@ class Reading(QObject):
         reader.close_requested.connect(self.close_pack)
         reader.lock_requested.connect(self._app.lock)
         reader.pack_changed.connect(self._pack_changed)
+        reader.sheet_wanted.connect(self.sheeting.show_open)
         return reader
 
     def open_place(self, wanted: PlaceWanted) -> None:
@@ -157,7 +162,7 @@ class Reading(QObject):
     def _go_to(self, wanted: PlaceWanted) -> None:
         reader = self._reader()
         if reader is not None and wanted.paper_id:
-            reader.open_place(wanted.paper_id, wanted.page, wanted.words, wanted.pack_id, beside=wanted.beside)
+            reader.open_place(wanted.paper_id, wanted.page, wanted.words, wanted.pack_id, wanted.y, wanted.beside)
 
     def close_pack(self) -> None:
         """Leave the pack for the shelf."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.app.fetching import Fetching
 from desktop.changes import Change, Event
@@ -36,6 +36,8 @@ class Shelving(QObject):
 
     Ends with `stop`.
     """
+
+    sheet_wanted = Signal(str)  # a pack's id
 
     def __init__(self, application: "Application", room: "Room", then: Then) -> None:
         super().__init__(application)
@@ -75,6 +77,7 @@ class Shelving(QObject):
         shelf.removal_wanted.connect(self._put_away)
         shelf.leaving_wanted.connect(self._ask_to_leave)
         shelf.travel_wanted.connect(self.show_travel)
+        shelf.sheet_wanted.connect(self.sheet_wanted)
         shelf.check_wanted.connect(self.ask_now)
         shelf.file_chosen.connect(self._app.open_file)
         shelf.sample_wanted.connect(self._app.entrance.open_sample)

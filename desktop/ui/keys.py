@@ -12,7 +12,10 @@ from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import LEAST_TARGET, Button, Leading, SearchField, Text, column, row
 from desktop.ui.panels.rows import Line, Row, RowsView, said
 
-GROUPS = {"everywhere": "Everywhere", "shelf": "On the shelf", "reader": "While reading", "help": "In help"}
+GROUPS = {
+    "everywhere": "Everywhere", "shelf": "On the shelf", "reader": "While reading", "sheet": "On the meeting sheet",
+    "help": "In help",
+}  # fmt: skip
 # What the page itself answers to; these are the same in every reader, and stay as they are.
 PAGE_KEYS = (
     ("Scroll a little", "Down"), ("Scroll back a little", "Up"), ("To the next screen", "Space"),

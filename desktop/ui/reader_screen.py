@@ -58,6 +58,7 @@ class ReaderScreen(QWidget):
 
     close_requested = Signal()
     lock_requested = Signal()
+    sheet_wanted = Signal()
     pack_changed = Signal(object)  # Pack, of the pane in use
 
     def __init__(self, desk: ReadingDesk, parent: QWidget | None = None) -> None:
@@ -222,7 +223,8 @@ class ReaderScreen(QWidget):
             (do.close_pane, pane(split.close_pane)), (do.swap_panes, split.swap),
             (do.links_beside, lambda: split.receive(split.other(self.pane) if do.links_beside.isChecked() else None)),
             (do.move_over, going.move_over), (do.panes, self._next_pane),
-            (do.print, self._print), (do.text, lambda: self.text.toggle(self.pane, alone=True)),
+            (do.sheet, self.sheet_wanted.emit), (do.print, self._print),
+            (do.text, lambda: self.text.toggle(self.pane, alone=True)),
             (do.text_beside, lambda: self.text.toggle(self.pane, alone=False)),
             (do.aloud, lambda: self.text.toggle_aloud(self.pane)),
             (do.explain, lambda: self.explaining.ask(self.canvas, self.pane.pack)),

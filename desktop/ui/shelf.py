@@ -40,6 +40,7 @@ class ShelfScreen(Leading):
     pack_chosen = Signal(str)
     retry_wanted = Signal(str)  # a pack's id: fetch what is not here of it
     removal_wanted = Signal(str)  # a pack's id: take its papers off this computer
+    sheet_wanted = Signal(str)  # a pack's id: its meeting sheet
     leaving_wanted = Signal(str)  # a body's id
     travel_wanted = Signal()
     check_wanted = Signal()
@@ -216,6 +217,7 @@ class ShelfScreen(Leading):
         row.opened.connect(self.pack_chosen)
         row.retried.connect(self.retry_wanted)
         row.put_away.connect(self.removal_wanted)
+        row.sheet_asked.connect(self.sheet_wanted)
         row.stepped.connect(self._step)
         self._rows[pack.pack_id] = row
         return row

@@ -28,13 +28,14 @@ class Screen(Enum):
     SHELF = "Shelf"
     READER = "Reader"
     TRAVEL = "For travel"
+    SHEET = "Meeting sheet"
     SETTINGS = "Settings"
     HELP = "Help"
     KEYS = "Keys"
 
 
 # Opened over another screen, and closed back to it.
-_ASIDE = (Screen.TRAVEL, Screen.SETTINGS, Screen.HELP, Screen.KEYS, Screen.WELCOME)
+_ASIDE = (Screen.TRAVEL, Screen.SHEET, Screen.SETTINGS, Screen.HELP, Screen.KEYS, Screen.WELCOME)
 _SEALED = (Screen.UNLOCK, Screen.WELCOME, Screen.HELP)  # what may be seen while nothing is unlocked
 
 Factory = Callable[[], QWidget]
@@ -44,7 +45,7 @@ Factory = Callable[[], QWidget]
 class PlaceWanted:
     """A place to open. page: from 0 within the paper; paper_id "" for where the pack was left. words: to find there.
 
-    beside: in the other pane.
+    beside: in the other pane. y: points down the page, None for its top.
     """
 
     pack_id: str
@@ -52,6 +53,7 @@ class PlaceWanted:
     page: int = 0
     words: str = ""
     beside: bool = False
+    y: float | None = None
 
 
 class MainWindow(QMainWindow):
@@ -153,11 +155,17 @@ class MainWindow(QMainWindow):
             self.show_screen(self._trail[-1])
 
     def open_place(
-        self, pack_id: str, paper_id: str = "", page: int = 0, words: str = "", beside: bool = False
+        self,
+        pack_id: str,
+        paper_id: str = "",
+        page: int = 0,
+        words: str = "",
+        beside: bool = False,
+        y: float | None = None,
     ) -> None:
         """Open a place of a pack. Every wish to be somewhere arrives here; while locked it is not let through."""
         if not self._locked:
-            self.place_wanted.emit(PlaceWanted(pack_id, paper_id, page, words, beside))
+            self.place_wanted.emit(PlaceWanted(pack_id, paper_id, page, words, beside, y))
 
     def say_pack(self, title: str) -> None:
         """Name the pack that is read in the window's title, "" for none."""

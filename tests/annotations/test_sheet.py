@@ -63,7 +63,7 @@ def test_notes_of_a_paper_that_is_gone_or_was_replaced_are_not_lost() -> None:
 def test_markdown_is_a_list_of_tasks_and_keeps_signs_as_typed() -> None:
     text = to_markdown(sheet(), HEADING)
     assert text.startswith("# Meeting sheet: Trust Board\n\nThursday 29 January 2026, 3.00 pm · Questions and notes of")
-    assert "The full case asks us to:\n\n- approve the full case\n- note the risks" in text
+    assert "We are asked to:\n\n- approve the full case\n- note the risks" in text
     assert "- [x] **Who agreed?**  \n  page 42 · for the Chair  \n  Answer: In March,\n  or \\*April\\*." in text
     assert "- [ ] **What if it \\<slips\\>?**  \n  page 45  \n  “capital cost”" in text
     assert "- Theirs  \n  page 44 · by Bo Hall  \n  “award”" in text

@@ -183,6 +183,7 @@ def test_the_menu_of_a_row_opens_by_key(shelf: ShelfScreen, qtbot: QtBot) -> Non
     assert isinstance(menu, QMenu)
     assert [action.text() for action in menu.actions() if action.text()] == [
         "Open pack",
+        "Meeting sheet",
         "Try again",
         "Copy title and date",
     ]

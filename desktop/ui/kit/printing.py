@@ -1,7 +1,12 @@
-"""Printing a few words, through the system's own dialog."""
+"""Printing a few words, through the system's own dialog, and documents of our own."""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QDialog, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 def print_words(parent: QWidget, words: str, points: int = 14) -> None:
@@ -23,3 +28,12 @@ def print_words(parent: QWidget, words: str, points: int = 14) -> None:
     dialog.accepted.connect(send)
     dialog.finished.connect(dialog.deleteLater)
     QDialog.open(dialog)  # its own open() wants a slot named as text
+
+
+def print_html(printer: "QPrinter", html: str, css: str) -> None:
+    """Print a document of our own making on as many sheets as it takes."""
+    sheet = QTextDocument()
+    sheet.setDefaultStyleSheet(css)
+    sheet.setHtml(html)
+    printer.setDocName("Board papers")  # a print queue is read by others
+    sheet.print_(printer)

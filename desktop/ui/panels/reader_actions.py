@@ -59,6 +59,7 @@ class ReaderActions:
         self.text_beside = self._make("Reading view beside the page", "", "Ctrl+Shift+R", toggles=True)
         self.aloud = self._make("Read aloud", "volume-2", "Ctrl+U", toggles=True)
         self.explain = self._make("What does this abbreviation mean", "circle-question-mark", "Ctrl+E")
+        self.sheet = self._make("Meeting sheet", "list-checks", "Ctrl+Shift+M")
         self.print = self._make("Print…", "printer", "Ctrl+P")
         self.lock = self._make("Lock", "lock", "Ctrl+L")
         theme.changed.connect(self._tint)

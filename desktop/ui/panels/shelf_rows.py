@@ -95,6 +95,7 @@ class PackRow(QFrame):
     opened = Signal(str)
     retried = Signal(str)
     put_away = Signal(str)
+    sheet_asked = Signal(str)
     stepped = Signal(int)  # an arrow key, Home or End, which the page around would scroll by
     spoken_role = QAccessible.Role.Button
 
@@ -169,6 +170,7 @@ class PackRow(QFrame):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Open pack", lambda: self.opened.emit(self.pack.pack_id))
+        menu.addAction("Meeting sheet", lambda: self.sheet_asked.emit(self.pack.pack_id))
         if self.pack.trouble:
             menu.addAction("Try again", lambda: self.retried.emit(self.pack.pack_id))
         if self.pack.state is PackState.AWAY:
