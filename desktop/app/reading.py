@@ -229,6 +229,8 @@ class Reading(QObject):
 
     def _begin_quietly(self) -> None:
         """What the quiet work needs is loaded beside this thread, which it would hold up for several frames."""
+        if self._left:
+            return  # closed or locked within the first moment
         loaded = self._loading.do(self.room.load_quiet)
         self._then(loaded, lambda _: self._begin(), self._app.window.notices.tell)
 
