@@ -78,6 +78,7 @@ def _okular(peers: Runs) -> Mark | None:
 def _probe(python: Path, folder: Path, bus: dict[str, str], runs: int) -> Runs:
     home = folder / "passphrase"
     shutil.copytree(reading_home(), home)
+    _leave(home)
     ours = [f"{_BY_PASSPHRASE}={shlex.quote(str(_by_passphrase(folder, home)))}"]
     if bus:
         ours.append(f"{_BY_KEYRING}={shlex.join(_command(_with_keyring(folder, bus)))}")
@@ -92,6 +93,15 @@ def _probe(python: Path, folder: Path, bus: dict[str, str], runs: int) -> Runs:
         raise RuntimeError(f"the probe failed:\n{done.stdout[-2000:]}")
     found: Runs = json.loads((folder / "out.json").read_text("utf-8"))["runs"]
     return found
+
+
+def _leave(home: Path) -> None:
+    """Open and close the window once, as whoever left the pack open did: the next start knows where pages will lie."""
+    leave = (
+        "import sys; from pathlib import Path; from tests.benchmarks.reading import leave; leave(Path(sys.argv[1]))"
+    )
+    environment = {**os.environ, **surroundings.as_installed(), "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([sys.executable, "-P", "-c", leave, str(home)], env=environment, check=True, timeout=60)
 
 
 def _command(home: Path) -> list[str]:
@@ -111,6 +121,7 @@ def _with_keyring(folder: Path, bus: dict[str, str]) -> Path:
     """A home that the keyring of our own session opens."""
     home = folder / "keyring"
     shutil.copytree(reading_home(), home)
+    _leave(home)
     remember = (
         "import sys; from pathlib import Path; from desktop.vault import Vault; vault = Vault(Path(sys.argv[1])); "
         "sys.exit(not vault.remember_in_keyring(vault.open_with_passphrase(sys.argv[2])))"

@@ -112,6 +112,19 @@ def reading(home: Path) -> Iterator[Session]:
         application.close()
 
 
+def leave(home: Path) -> None:
+    """Open a home's pack in a window of the usual size, and close it."""
+    qt = QApplication(["despatch"])
+    doorway = Doorway(home, Changes())
+    application = Application(doorway)
+    application.theme.apply_to(qt)
+    with _watching() as frames:
+        application.start(doorway.enter_quietly(PASSPHRASE))
+        wait(lambda: any(frame.sharp for frame in frames))
+    application.window.close()
+    application.close()
+
+
 @contextmanager
 def _watching() -> Iterator[list[Frame]]:
     """Every painting of pages from now on."""
