@@ -181,6 +181,7 @@ def test_m010_finding_in_every_script(open_at: OpenAt) -> None:
     assert store.rows("SELECT term FROM finding_words") == []
     store.close()
 
+
 def test_m011_more_kinds_of_marks(open_at: OpenAt) -> None:
     store = open_at(5)
     store.write(BODY_ROW)

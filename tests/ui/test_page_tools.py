@@ -203,6 +203,18 @@ def test_on_a_mark_it_offers_to_edit_and_delete_that(screen: ReaderScreen, menu_
     assert notebook.annotations == []
 
 
+def test_in_large_text_the_colours_have_a_menu_of_their_own(screen: ReaderScreen, home: Home, menu_at) -> None:  # type: ignore[no-untyped-def]
+    home.theme.use_size(24)
+    menu = menu_at(QPointF(80, 75))
+    colours = entry(menu, "Highlight").menu()
+    assert isinstance(colours, QMenu)
+    assert len(names(colours)) == 5
+    entry(colours, "Highlight: Risk").trigger()
+    notebook = screen.marking.notebook
+    assert notebook is not None
+    assert [mark.colour for mark in notebook.annotations] == ["risk"]
+
+
 def test_the_menu_key_opens_it_at_the_caret(screen: ReaderScreen, menu_at) -> None:  # type: ignore[no-untyped-def]
     press(screen, Qt.Key.Key_F7)
     press(screen, Qt.Key.Key_Down)

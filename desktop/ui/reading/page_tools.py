@@ -21,6 +21,7 @@ from desktop.ui.reading.grabbing import Grabbing
 from desktop.ui.reading.pane import Pane
 
 _LONGEST = 32  # letters of a selection in the menu
+_LARGE = 16  # points; in larger text the colours have a menu of their own, or the whole would not fit the screen
 
 
 class PageTools(QObject):
@@ -158,6 +159,8 @@ class PageTools(QObject):
         search.setEnabled(bool(words))
 
     def _add_colours(self, menu: QMenu, possible: bool) -> None:
+        if self._theme.size > _LARGE:
+            menu = menu.addMenu("Highlight")
         side = round(16 * max(1.0, self._theme.size / 12))
         for digit, colour in enumerate(COLOURS, 1):
             icon = badge_icon(self._theme, colour, side, self._holder.devicePixelRatioF())
