@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from desktop.pdf.words import Word
-from desktop.reader.lines import TextPage
+from desktop.reader.lines import Line, TextPage
 
 _CELL_GAP = 0.8  # of a word's height: what stands further apart is two cells
 _CLOSE = 0.5  # of a word's height between two lines of one cell
@@ -37,6 +37,25 @@ class Patch:
     def holds(self, word: Word) -> bool:
         """Whether a word is taken."""
         return self.x0 <= (word.x0 + word.x1) / 2 <= self.x1 and self.y0 <= (word.y0 + word.y1) / 2 <= self.y1
+
+
+def patch_from(page: int, text: TextPage, one: int, other: int) -> Patch:
+    """The rectangle from one word to another; in a table from cell to cell, and wide enough for all between."""
+    boxes = [_cell_or_word(text, word) for word in (one, other)]
+    lefts, tops, rights, feet = zip(*boxes, strict=True)
+    left, top, right, foot = min(lefts), min(tops), max(rights), max(feet)
+    cells = [
+        line
+        for line in text.lines
+        if top <= (line.y0 + line.y1) / 2 <= foot and line.x0 < right and left < line.x1 and text.in_table(line)
+    ]
+    return Patch(page, min([left, *(cell.x0 for cell in cells)]), top, max([right, *(cell.x1 for cell in cells)]), foot)
+
+
+def _cell_or_word(text: TextPage, word: int) -> Box:
+    line = text.line_of(word)
+    found: Word | Line = line if text.in_table(line) else text.words[word]
+    return found.x0, found.y0, found.x1, found.y1
 
 
 def words_in(patch: Patch, text: TextPage) -> list[Word]:

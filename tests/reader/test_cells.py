@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.pdf.words import Word
-from desktop.reader.cells import Patch, strips_in, table_of, words_in
+from desktop.reader.cells import Patch, patch_from, strips_in, table_of, words_in
 from desktop.reader.lines import TextPage
 from desktop.reader.moving import Step, walked
 from desktop.reader.selection import Caret, Selection, text_of
@@ -49,6 +49,13 @@ def test_a_rectangle_is_rows_of_cells() -> None:
 
 def test_one_column_of_it_is_one_value_a_line() -> None:
     assert table_of(Patch(0, 340, 95, 420, 200), table(ROWS)) == "Actual\n(152.2)\n(159.5)\n0.2"
+
+
+def test_from_cell_to_cell_whole_cells_are_taken() -> None:
+    text = table(ROWS)
+    surgery, community, first = (at(text, word).index for word in ("Surgery", "Community", "Division"))
+    assert table_of(patch_from(0, text, surgery, community), text) == "Surgery\nCommunity"
+    assert table_of(patch_from(0, text, community, first), text).splitlines()[1] == "Medicine and urgent care"
 
 
 def test_corners_may_be_drawn_either_way() -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from desktop.packs.book import Book
-from desktop.reader.cells import Patch, words_in
+from desktop.reader.cells import Patch, patch_from, words_in
 from desktop.reader.moving import Step, moved, walked
 from desktop.reader.selection import Caret, Selection, line_at, word_at
 from desktop.reader.viewport import PagePoint
@@ -112,9 +112,8 @@ class Selector(QObject):
         text = self._texts.get(focus.page)
         if text is None or not len(text) or focus.page != chosen.anchor.page:
             return
-        ends = [text.words[min(end.index, len(text) - 1)] for end in (chosen.anchor, focus)]
-        lefts, tops, rights, feet = zip(*((word.x0, word.y0, word.x1, word.y1) for word in ends), strict=True)
-        self._set(Selection(chosen.anchor, focus), Patch(focus.page, min(lefts), min(tops), max(rights), max(feet)))
+        one, other = (min(end.index, len(text) - 1) for end in (chosen.anchor, focus))
+        self._set(Selection(chosen.anchor, focus), patch_from(focus.page, text, one, other))
 
     def select(self, selection: Selection) -> None:
         """Select just this."""
