@@ -24,7 +24,7 @@ from desktop.app.set_aside import HelpAndSettings
 from desktop.doorway import Doorway, Entered
 from desktop.paths import resource
 from desktop.pdf.protocol import PageImage
-from desktop.sample import SAMPLE_NOW, is_sample
+from desktop.sample import SAMPLE_NOW, SAMPLE_PASSPHRASE, is_sample
 from desktop.settings import Settings, load_settings, save_settings
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.clipboard import clear_our_copy
@@ -102,6 +102,8 @@ class Application(QObject):
         self._keep_port()
         self._leave_reading()
         self.window.lock()
+        if is_sample(self.doorway.folder):
+            self.window.notices.say(f"The passphrase of the sample board is “{SAMPLE_PASSPHRASE}”.")
         QApplication.processEvents()  # the eye first: what was on the screen is gone before the workers are
         self.doorway.leave()
 

@@ -11,7 +11,7 @@ from desktop.packs.pack import AgendaItem, Pack, Paper
 from desktop.search.quick import Kind, Target
 
 # "BAF 4", "Group BAF3", "NHFT - BAF04", "LPT – BAF 5.4", "CRR 12": a register's letters and a number.
-_RISK = re.compile(r"\b((?:[A-Z][A-Za-z]{2,5}\s*[-–—]?\s*)?(?:BAF|CRR)\s*[-–—]?\s*\d{1,3}(?:\.\d{1,2})?)\b")
+_RISK = re.compile(r"\b((?:(?:[A-Z]{2,5}|Group)\s*[-–—]?\s*)?(?:BAF|CRR)\s*[-–—]?\s*\d{1,3}(?:\.\d{1,2})?)\b")
 _RISK_WORDS = 'baf* OR crr* OR "baf" OR "crr"'
 _MOST_RISK_PAGES = 400
 _LONGEST = 90  # letters of a note in a list
