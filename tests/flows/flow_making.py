@@ -202,9 +202,9 @@ class Desk:
         self.key(Qt.Key.Key_M, CONTROL)
 
     def rows_of(self, name: str) -> list[str]:
-        """The rows of a list in sight, as a screen reader says them."""
-        rows = self.named(name).rows  # type: ignore[attr-defined]
-        return [row.spoken for row in rows]
+        """The rows of a list, as a screen reader says them; none while it is not in sight."""
+        lists = [widget for widget in self._visible(QWidget) if widget.accessibleName() == name]
+        return [row.spoken for widget in lists for row in widget.rows]  # type: ignore[attr-defined]
 
     # the end
 

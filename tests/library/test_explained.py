@@ -1,5 +1,6 @@
 """Abbreviations are looked up in the pack that is read, then in earlier ones of the body, never in later ones."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,14 +9,13 @@ import pytest
 from desktop.library.acronyms import Acronyms
 from desktop.library.holdings import Holdings
 from desktop.packs.index import kept_pack
-from desktop.sample import SAMPLE_PASSPHRASE, make_sample
+from desktop.sample import SAMPLE_PASSPHRASE
 from desktop.vault import Vault
 
 
 @pytest.fixture(scope="module")
-def holdings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holdings]:
-    home: Path = tmp_path_factory.mktemp("acronyms") / "sample"
-    make_sample(home)
+def holdings(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holdings]:
+    home: Path = shutil.copytree(sample, tmp_path_factory.mktemp("acronyms") / "sample")
     held = Holdings.open(home, Vault(home).open_with_passphrase(SAMPLE_PASSPHRASE))
     yield held
     held.store.close()

@@ -1,5 +1,6 @@
 """What quick-open can go to, gathered from the sample board's own store."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,15 +8,14 @@ import pytest
 
 from desktop.library.holdings import Holdings
 from desktop.library.targets import Targets
-from desktop.sample import SAMPLE_PASSPHRASE, make_sample
+from desktop.sample import SAMPLE_PASSPHRASE
 from desktop.search.quick import Kind, QuickIndex
 from desktop.vault import Vault
 
 
 @pytest.fixture(scope="module")
-def holdings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holdings]:
-    home: Path = tmp_path_factory.mktemp("targets") / "sample"
-    make_sample(home)
+def holdings(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holdings]:
+    home: Path = shutil.copytree(sample, tmp_path_factory.mktemp("targets") / "sample")
     held = Holdings.open(home, Vault(home).open_with_passphrase(SAMPLE_PASSPHRASE))
     yield held
     held.store.close()
