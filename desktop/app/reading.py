@@ -14,6 +14,7 @@ from desktop.app.shelving import Shelving
 from desktop.changes import Change, Event
 from desktop.jobs import Lane
 from desktop.library.acronyms import Acronyms
+from desktop.library.kept_notes import notes_of_body
 from desktop.library.news import News
 from desktop.packs.pack import Pack
 from desktop.pdf.protocol import PageImage
@@ -197,6 +198,7 @@ class Reading(QObject):
             illegible=lambda pack_id: store.do(room.shelf.illegible, pack_id),
             save_place=self._save_place,
             explain=lambda word, pack_id: store.do(self._acronyms.explain, word, pack_id),
+            notes_of_body=lambda pack_id: store.do(notes_of_body, room.holdings, pack_id),
             guide=guide_of(store, room.holdings, room.changes),
             papers_left=lambda pack_id: store.do(room.papers_left, pack_id),
             page_seen=lambda pack, paper, page: self._keep(lambda: room.shelf.mark_seen(pack, paper, page)),

@@ -84,15 +84,15 @@ def _worth(words: Sequence[str], title: Sequence[str], detail: Sequence[str]) ->
     """How well every typed word is met, 0 where one is not; what stands in the title counts for more."""
     whole = 0.0
     for word in words:
-        best = max((_alike(word, other) for other in title), default=0.0)
-        best = max(best, _initials(word, title), 0.5 * max((_alike(word, other) for other in detail), default=0.0))
+        best = max((alike(word, other) for other in title), default=0.0)
+        best = max(best, _initials(word, title), 0.5 * max((alike(word, other) for other in detail), default=0.0))
         if not best:
             return 0.0
         whole += best
     return round(whole / len(words), 2)
 
 
-def _alike(typed: str, word: str) -> float:
+def alike(typed: str, word: str) -> float:
     """1 for the same word, less for its beginning, its inside, and for one or two wrong letters."""
     if word == typed:
         return 1.0

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from desktop.sample import SAMPLE_PASSPHRASE
+from desktop.tour.drawing import drawing
 from desktop.tour.handling import handling
 from desktop.tour.sheet import meeting_sheet
 from desktop.tour.texting import keys, texting
@@ -34,6 +35,7 @@ def reading(sample: Path, folder: Path, look: str) -> Iterator[Path]:
     assert isinstance(reader, ReaderScreen)
     yield walk.take("11-reader")
     yield from marking(walk, reader)
+    yield from drawing(walk, reader)
     yield from searching(walk)
     yield from finding_the_way(walk, reader)
     yield from looking(walk)

@@ -188,7 +188,7 @@ class ReaderScreen(QWidget):
         self.tools = PageTools(desk, self.commands, self.marking, lambda: self.pane, self)
         self._spine_before = True
         self.full = FullScreen(self, [self.bar], self._show_around, self.marking.say)
-        self.noting = Noting(self.notes, self.marking, self.going.to_entry, self)
+        self.noting = Noting(self.notes, self.marking, self.going, self.split, desk, self)
         self.printing = Printing(desk, self.marking.say, self)
         self.text = ReadingView(desk, desk.guide.outline, self.aloud_bar, self.marking.say)
         self.text.changed.connect(self._show_state)
@@ -276,6 +276,7 @@ class ReaderScreen(QWidget):
         self.guidance.watch(pane)
         self.linking.watch(pane)
         self.tooling.watch(pane)
+        self.noting.watch(pane)
         self.explaining.watch(canvas, lambda: pane.pack)
         canvas.selection_changed.connect(if_used(marking.selection_changed))
         canvas.selection_finished.connect(if_used(marking.selection_made))

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -27,7 +27,9 @@ from desktop.changes import Changes
 from desktop.jobs import Lane
 from desktop.library.acronyms import Acronyms
 from desktop.library.holdings import Holdings
+from desktop.library.kept_notes import notes_of_body
 from desktop.packs.book import Book, BookPage, BookPaper
+from desktop.packs.index import pack_to_bytes
 from desktop.packs.pack import (
     AgendaItem,
     Body,
@@ -155,6 +157,7 @@ class Home:
             papers_left=lambda pack_id: self.lane.do(lambda: [place for pack, place in self.places if pack == pack_id]),
             page_seen=lambda *page: self.seen.append(page),
             explain=lambda word, pack_id: self.lane.do(Acronyms(self.holdings).explain, word, pack_id),
+            notes_of_body=lambda pack_id: self.lane.do(notes_of_body, self.holdings, pack_id),
             guide=guide_of(self.lane, self.holdings, self.changes),
             bridge=self.bridge,
             theme=self.theme,
@@ -182,9 +185,10 @@ class Home:
 
     def _fill(self, kept: list[Kept]) -> None:
         Bodies(self.store).add(BodyRecord("e" * 16, "Board", "Trust", "/mnt/packs", b"{}", "age1secretary"))
-        for pack_id, papers in ((PACK, kept), (OTHER, kept[1:])):
+        for book, papers in ((self.book, kept), (self.other, kept[1:])):
+            pack_id, index = book.pack.id, pack_to_bytes(with_keys(book.pack), "t" * 16, "Member")
             Packs(self.store).put(
-                PackRecord(pack_id, "e" * 16, "B", "2026-01-29", "", "", "public", 1, "2026-01-22T09:00:00Z", "", b"{}")
+                PackRecord(pack_id, "e" * 16, "B", "2026-01-29", "", "", "public", 1, "2026-01-22T09:00:00Z", "", index)
             )
             for each in papers:
                 self._fill_paper(pack_id, each)
@@ -199,6 +203,14 @@ class Home:
         ]
         self.versions.put_texts(sha256, texts)
         Finding(self.store).add(pack_id, paper_id, sha256, [(page, text) for page, _, text in texts])
+
+
+def with_keys(pack: Pack) -> Pack:
+    """As it would have come: every paper with its place in the repository and its key."""
+    key = "AGE-SECRET-KEY-1" + "Q" * 58
+    return replace(
+        pack, papers=tuple(replace(paper, target=f"blob/{paper.sha256[:32]}.age", key=key) for paper in pack.papers)
+    )
 
 
 Open = Callable[[], ReaderScreen]

@@ -111,6 +111,8 @@ class Marking(QObject):
 
     def tool_used(self) -> None:
         """The tool did its work; unless it stays in hand, one reads again."""
+        if self.tool and self.toast.words.text() == say_tool(self.tool):
+            self.toast.put_away()
         if not self.stays:
             self.use_tool("")
 

@@ -38,6 +38,7 @@ class NoteEditor(PopUp):
         self._mark_id = ""
         self._draft: Anchor | None = None
         self._kind = NOTE
+        self._room = 0  # pixels it may be high, 0 before it was shown
         self._shape: Shape | None = None
         self._colour = "question"
         self._theme = theme
@@ -194,7 +195,12 @@ class NoteEditor(PopUp):
         """As high as its words, within reason: the page under it is what the note is about."""
         self.words.setMinimumWidth(self._theme.grid(36))
         lines = min(max(3, self.words.document().size().height()), 9)
-        self.words.setFixedHeight(round(lines * self.words.fontMetrics().lineSpacing()) + self._theme.grid(3))
+        spacing = self.words.fontMetrics().lineSpacing()
+        self.words.setFixedHeight(round(lines * spacing) + self._theme.grid(3))
+        beyond = self.sizeHint().height() - self._room
+        if self._room and beyond > 0:  # large text on a low window
+            least = 2 * spacing + self._theme.grid(2)
+            self.words.setFixedHeight(max(least, self.words.height() - beyond))
 
     def _open(self, notebook: Notebook, colour: str, words: str, at: QPoint, within: QRect) -> None:
         self._notebook, self._colour = notebook, colour
@@ -203,6 +209,7 @@ class NoteEditor(PopUp):
         self.words.setPlaceholderText(_INVITATIONS.get(self._kind, "Write a note about this"))
         self._show_title()
         self.show_state()
+        self._room = within.height()
         self._fit()
         self.show_beside(at, within)
         self.words.setFocus()
@@ -227,7 +234,7 @@ class NoteEditor(PopUp):
     def _typed(self) -> None:
         self._timer.start(_PAUSE_MS)
         self._fit()
-        self.resize(self.width(), self.sizeHint().height())
+        self.resize(self.width(), min(self.sizeHint().height(), self._room or self.height()))
 
     def _ask_removal(self) -> None:
         self._timer.stop()

@@ -1,27 +1,30 @@
-"""The notes panel: what was marked in this pack, in the order of its pages, and the bookmarks."""
+"""The notes panel: what was marked in this paper, pack or body, and the bookmarks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Signal
 from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
 
 from desktop.annotations.anchor import Anchor
 from desktop.annotations.notebook import Annotation, Bookmark, Notebook
+from desktop.library.kept_notes import KeptNote
 from desktop.packs.book import Book, BookPaper
-from desktop.search.text import folded
-from desktop.ui.kit.mark_words import SIGNS
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import SearchField, Text
+from desktop.ui.kit.widgets import Text
 from desktop.ui.kit.words import say_count
-from desktop.ui.panels.colours import ColourRow
+from desktop.ui.panels.fields_area import FieldsArea
+from desktop.ui.panels.note_filters import BODY, NEWEST, PAPER, PLACE, NoteFilters
+from desktop.ui.panels.note_rows import Shown, bookmark_row, note_row
 from desktop.ui.panels.page_words import say_label
-from desktop.ui.panels.rows import Line, Row, RowsView, said
+from desktop.ui.panels.rows import Row, RowsView, said
 
 _NO_NOTES = (
     "No notes in this pack yet. Select words on a page and pick a colour, or press N to write a note on the page."
 )
 _NO_MARKS = "No bookmarks in this pack yet. Press Ctrl+D to keep the page in sight."
 _NONE_LEFT = "No note here has these colours and words."
+_NONE_SUCH = "No bookmark here has these words."
+_NOT_HERE = "Nothing is marked in this paper yet. Choose “This pack” above to see the others."
 _EARLIER = "on an earlier version of this paper"
 
 
@@ -32,6 +35,8 @@ class NotesPanel(QFrame):
     removal_asked = Signal(str)
     editing_asked = Signal(str)
     menu_asked = Signal(str, QPoint)
+    pointed = Signal(str)  # id of the note the pointer is over, "" for none
+    body_wanted = Signal()  # the notes of the body's other packs are to be shown
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +44,8 @@ class NotesPanel(QFrame):
         self._theme = theme
         self._book: Book | None = None
         self._notebook: Notebook | None = None
+        self._paper_id = ""
+        self._elsewhere: dict[str, KeptNote] = {}
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Notes or bookmarks")
         self.tabs.setExpanding(True)
@@ -46,20 +53,39 @@ class NotesPanel(QFrame):
         self.tabs.setUsesScrollButtons(False)
         for name in ("Notes", "Bookmarks"):
             self.tabs.addTab(name)
-        self.filter = SearchField(theme, "Filter notes")
-        self.colours = ColourRow(theme, many=True)
+        self.filters = NoteFilters(theme)
+        self.filter, self.colours = self.filters.words, self.filters.colours
         self.empty = Text("", "quiet")
         self.list = RowsView(theme, "Notes", self)
         self._build()
 
     def show_notes(self, book: Book, notebook: Notebook) -> None:
         """Show what is in a notebook, in the order of the book's pages."""
+        if self._book is None or self._book.pack.id != book.pack.id:
+            self._elsewhere = {}
         self._book, self._notebook = book, notebook
+        self._scope_changed()
+
+    def show_paper(self, paper_id: str) -> None:
+        """The paper that is read now."""
+        if paper_id != self._paper_id:
+            self._paper_id = paper_id
+            if self.filters.scope.currentData() == PAPER:
+                self.refresh()
+
+    def show_elsewhere(self, notes: Sequence[KeptNote]) -> None:
+        """The notes of the body; those of the open pack are known better here."""
+        here = self._book.pack.id if self._book else ""
+        self._elsewhere = {note.entry.id: note for note in notes if note.entry.pack_id != here}
         self.refresh()
+
+    def elsewhere(self, entry_id: str) -> KeptNote | None:
+        """A note or bookmark of another pack, None of this one."""
+        return self._elsewhere.get(entry_id)
 
     def stop(self) -> None:
         """Let go of the notes shown."""
-        self._book, self._notebook = None, None
+        self._book, self._notebook, self._elsewhere = None, None, {}
         self.list.show_rows([])
 
     def show_tab(self, bookmarks: bool) -> None:
@@ -71,10 +97,11 @@ class NotesPanel(QFrame):
         if self._book is None or self._notebook is None:
             return
         bookmarks = self.tabs.currentIndex() == 1
-        for widget in (self.filter, self.colours):
-            widget.setVisible(not bookmarks)
+        self.filters.show_for(bookmarks)
         self.list.setAccessibleName("Bookmarks" if bookmarks else "Notes")
         rows = list(self._bookmark_rows() if bookmarks else self._note_rows())
+        if self.filters.scope.currentData() == BODY:
+            rows += self._rows_elsewhere(bookmarks)
         self.list.show_rows(rows)
         self.list.setVisible(bool(rows))
         self.empty.say("" if rows else self._say_empty(bookmarks))
@@ -88,14 +115,23 @@ class NotesPanel(QFrame):
         else:
             self.tabs.setFocus()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The pointer left the list."""
+        if event.type() == QEvent.Type.Leave:
+            self.pointed.emit("")
+        return super().eventFilter(watched, event)
+
     def _build(self) -> None:
         self.tabs.currentChanged.connect(self.refresh)
-        self.filter.textChanged.connect(self.refresh)
-        self.colours.picked.connect(self.refresh)
+        self.filters.changed.connect(self.refresh)
+        self.filters.scope_changed.connect(self._scope_changed)
         self.list.chosen.connect(self.chosen)
         self.list.removal_asked.connect(self.removal_asked)
         self.list.editing_asked.connect(self.editing_asked)
         self.list.menu_asked.connect(self.menu_asked)
+        self.list.entered.connect(self._point)
+        self.list.viewport().installEventFilter(self)
+        self._theme.changed.connect(self.refresh)
         self.empty.setContentsMargins(12, 16, 12, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -103,40 +139,94 @@ class NotesPanel(QFrame):
         column.addWidget(self.tabs)
         fields = QVBoxLayout()
         fields.setContentsMargins(12, 0, 12, 0)
-        fields.setSpacing(4)
-        fields.addWidget(self.filter)
-        fields.addWidget(self.colours)
-        column.addLayout(fields)
+        fields.addWidget(self.filters)
+        column.addWidget(FieldsArea(fields))
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
         column.addStretch(0)
 
+    def _scope_changed(self) -> None:
+        if self.filters.scope.currentData() == BODY:
+            self.body_wanted.emit()
+        self.refresh()
+
+    def _point(self, index: QModelIndex) -> None:
+        row = self.list.rows[index.row()]
+        self.pointed.emit("" if row.heading else row.key)
+
     def _say_empty(self, bookmarks: bool) -> str:
-        if bookmarks:
-            return _NO_MARKS
-        return _NONE_LEFT if self._notebook and self._notebook.annotations else _NO_NOTES
+        assert self._notebook is not None
+        there = self._notebook.bookmarks if bookmarks else self._notebook.annotations
+        if not there:
+            return _NO_MARKS if bookmarks else _NO_NOTES
+        if self.filters.scope.currentData() == PAPER and not self.filter.text():
+            return _NOT_HERE
+        return _NONE_SUCH if bookmarks else _NONE_LEFT
+
+    def _in_scope(self, paper_id: str) -> bool:
+        return self.filters.scope.currentData() != PAPER or paper_id == self._paper_id
 
     def _note_rows(self) -> Iterable[Row]:
         assert self._notebook is not None
-        wanted, words = self.colours.chosen(), folded(self.filter.text()).split()
-        marks = [mark for mark in self._notebook.annotations if _passes(mark, wanted, words)]
-        order = self._paper_order()
+        wanted, order = self.filters.wanted, self._paper_order()
+        marks = [
+            mark for mark in self._notebook.annotations
+            if self._in_scope(mark.anchor.paper_id) and wanted.takes(mark, self._is_current(mark))
+        ]  # fmt: skip
+        if self.filters.order.currentData() != PLACE:
+            newest = self.filters.order.currentData() == NEWEST
+            for mark in sorted(marks, key=lambda mark: mark.changed, reverse=newest):
+                yield note_row(mark, self._shown(mark, self._paper_and_place(mark.anchor)))
+            return
         marks.sort(key=lambda mark: (order.get(mark.anchor.paper_id, len(order)), *mark.place, mark.created))
         before = ""
         for mark in marks:
             if mark.anchor.paper_id != before:
                 before = mark.anchor.paper_id
                 yield self._heading(before, sum(other.anchor.paper_id == before for other in marks))
-            yield _note_row(mark, self._place(mark.anchor), self._theme.note_name(mark.colour))
+            yield note_row(mark, self._shown(mark, self._place(mark.anchor)))
 
     def _bookmark_rows(self) -> Iterable[Row]:
         assert self._notebook is not None
-        order = self._paper_order()
+        wanted, order = self.filters.wanted, self._paper_order()
         for mark in sorted(
             self._notebook.bookmarks, key=lambda mark: (order.get(mark.paper_id, 999), mark.page, mark.y)
         ):
-            anchor = Anchor(mark.paper_id, mark.sha256, mark.page, "")
-            yield _bookmark_row(mark, self._place(anchor))
+            if self._in_scope(mark.paper_id) and wanted.takes_bookmark(mark):
+                yield bookmark_row(mark, self._place(Anchor(mark.paper_id, mark.sha256, mark.page, "")))
+
+    def _rows_elsewhere(self, bookmarks: bool) -> Iterable[Row]:
+        """Those of the body's other packs, under the pack's name."""
+        wanted, before = self.filters.wanted, ""
+        for note in self._elsewhere.values():
+            entry = note.entry
+            if isinstance(entry, Annotation):
+                taken = not bookmarks and wanted.takes(entry, note.current, (note.paper,))
+            else:
+                taken = bookmarks and wanted.takes_bookmark(entry, (note.paper,))
+            if not taken:
+                continue
+            if entry.pack_id != before:
+                before = entry.pack_id
+                yield Row(
+                    f"in {before}", (said(note.pack, strong=True, most=2),), note.pack, heading=True, tip=note.pack
+                )
+            place = ", ".join(part for part in (note.paper, f"p {note.label}" if note.label else "") if part)
+            if isinstance(entry, Bookmark):
+                yield bookmark_row(entry, place)
+            else:
+                yield note_row(entry, self._shown(entry, place))
+
+    def _shown(self, mark: Annotation, place: str) -> Shown:
+        return Shown(self._theme.note_name(mark.colour), place, self.filters.expand.isChecked())
+
+    def _is_current(self, mark: Annotation) -> bool:
+        paper = self._paper(mark.anchor.paper_id)
+        return paper is not None and paper.version == mark.anchor.sha256
+
+    def _paper_and_place(self, anchor: Anchor) -> str:
+        paper = self._paper(anchor.paper_id)
+        return ", ".join(part for part in (self._place(anchor), paper.title if paper else "") if part)
 
     def _paper_order(self) -> dict[str, int]:
         papers = self._book.papers if self._book else ()
@@ -167,25 +257,3 @@ class NotesPanel(QFrame):
             return f"p {anchor.label}, {_EARLIER}" if anchor.label else _EARLIER
         place = paper.first + anchor.page
         return f"p {say_label(self._book.pages[place])}" if anchor.page < paper.count else f"p {anchor.label}"
-
-
-def _passes(mark: Annotation, wanted: set[str], words: list[str]) -> bool:
-    if wanted and mark.colour not in wanted:
-        return False
-    text = folded(f"{mark.words} {mark.anchor.exact}") if words else ""
-    return all(word in text for word in words)
-
-
-def _note_row(mark: Annotation, place: str, name: str) -> Row:
-    lines: list[Line] = [said(f"{name} · {place}" if place else name, tint="quiet")]
-    if mark.words:
-        lines.append(said(mark.words, most=4))
-    if mark.anchor.exact:
-        lines.append(said(f"“{' '.join(mark.anchor.exact.split())}”", tint="quiet" if mark.words else "ink", most=3))
-    spoken = ", ".join(part for part in (name, place, mark.words, mark.anchor.exact) if part)
-    tip = "\n\n".join(part for part in (mark.words, mark.anchor.exact) if part)
-    return Row(mark.id, tuple(lines), spoken, badge=SIGNS[mark.colour], badge_tint=f"note_{mark.colour}", tip=tip)
-
-
-def _bookmark_row(mark: Bookmark, place: str) -> Row:
-    return Row(mark.id, (said(mark.name, most=3), said(place, tint="quiet")), f"{mark.name}, {place}", tip=mark.name)

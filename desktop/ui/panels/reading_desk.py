@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from desktop.annotations.notebook import Notebook
+from desktop.library.kept_notes import KeptNote
 from desktop.pdf.client import PdfClient
 from desktop.reader.history import Place
 from desktop.reader.opened import Beside, Opened
@@ -26,7 +27,7 @@ class ReadingDesk:
     page from 0), once for each page newly seen. open_pack: by pack id, as it was left; None when gone. save_beside:
     (pack id, what stands in a second pane beside it), whenever that is another. explain: what an abbreviation (word, in
     the pack of this id) stands for.
-    guide: what helps a reader along.
+    guide: what helps a reader along. notes_of_body: the notes of every pack of the body that sent this one (by id).
     """
 
     pdf: PdfClient
@@ -40,6 +41,7 @@ class ReadingDesk:
     open_pack: Callable[[str], "Future[Opened | None]"]
     save_beside: Callable[[str, Beside | None], None]
     guide: Guide
+    notes_of_body: Callable[[str], "Future[list[KeptNote]]"]
     explain: Callable[[str, str], "Future[Meaning | None]"]
     bridge: Bridge
     theme: Theme

@@ -22,6 +22,7 @@ from desktop.ui.kit.mark_words import KIND_NAMES
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import LEAST_TARGET, Text, set_tip
 from desktop.ui.panels.colours import ColourRow
+from desktop.ui.panels.fields_area import FieldsArea
 from desktop.ui.panels.popups import PopUp
 
 ERASER = "eraser"
@@ -94,8 +95,8 @@ class ToolBox(PopUp):
         self.pin.clicked.connect(self._pin)
         self.colours = ColourRow(theme, keep=True)
         self.colours.picked.connect(self.colour_picked)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 12)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(Text("Tools", "strong"))
         grid = QGridLayout()
@@ -105,6 +106,10 @@ class ToolBox(PopUp):
         column.addLayout(grid)
         column.addWidget(self.colours)
         column.addWidget(self.pin)
+        self._area = FieldsArea(column)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(12, 8, 12, 12)
+        around.addWidget(self._area)
         theme.changed.connect(self._tint)
         self._tint()
 
@@ -145,10 +150,11 @@ class ToolBox(PopUp):
             super().keyPressEvent(event)
         elif 0 <= now + way < len(buttons):
             buttons[now + way].setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(buttons[now + way], 0, 8)
 
     def _make(self, tool: str) -> QToolButton:
         button = _ToolButton(self)
-        button.setText(_NAMES[tool])
+        button.setText(f"  {_NAMES[tool]}")  # room between the icon and its name
         button.setAccessibleName(_NAMES[tool])
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setCheckable(True)
@@ -173,6 +179,3 @@ class ToolBox(PopUp):
             button.setIcon(self._look.icon(_ICONS[tool]))
             button.setIconSize(QSize(side, side))
             button.setMinimumSize(button.sizeHint().expandedTo(QSize(LEAST_TARGET, LEAST_TARGET)))
-        widest = max(button.sizeHint().width() for button in self._buttons.values())
-        for button in self._buttons.values():
-            button.setMinimumWidth(widest)

@@ -70,6 +70,11 @@ class Holding(QObject):
             if held is not None:
                 announce(self._canvas, describe(held[1], self._canvas.theme))
 
+    @property
+    def pointed(self) -> str:
+        """The id of the mark that is pointed at elsewhere, "" for none."""
+        return self._marks.pointed
+
     def point_out(self, mark_id: str) -> None:
         """Frame a mark that somebody points at elsewhere, "" for none."""
         if mark_id != self._marks.pointed:

@@ -195,7 +195,7 @@ def _draw_words(painter: QPainter, mark: Mark, shape: Shape, box: PageBox, colou
     wrap = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
     high = QFontMetricsF(font).boundingRect(room, wrap, mark.words or " ").height() + _PAD
     ground = QColor(page)
-    ground.setAlpha(232)
+    ground.setAlpha(244)
     frame = QRectF(0, 0, x1 - x0, max(y1 - y0, high))
     painter.fillRect(frame, ground)
     painter.setPen(_pen(mark.colour, colour, 1.0))

@@ -84,7 +84,8 @@ class Marks:
         if mark.kind in LINED:
             draw_lines_at(painter, mark, list(quads_on(mark, page)), box, colour)
         elif mark.shape is not None and mark.anchor.page == page.index:
-            draw_shape(painter, mark, box, colour, self._theme.page_colour)
+            paper = self._theme.page_colour if self._theme.dark_pages else self._theme.colour("paper")
+            draw_shape(painter, mark, box, colour, paper)
 
     def at(self, page: BookPage, box: PageBox, pixel: QPointF) -> Mark | None:
         """The mark under a pixel of the window, the newest first; markers before what is drawn, that before strips."""

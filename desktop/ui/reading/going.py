@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 
 from desktop.annotations.anchor import Quad
-from desktop.annotations.notebook import Annotation, Bookmark
+from desktop.annotations.entries import Annotation, Entry
 from desktop.packs.book import BookPage
 from desktop.reader.destination import Destination
 from desktop.reader.history import Place
@@ -87,19 +87,22 @@ class Going(QObject):
             self._split.in_use.canvas.go_to(ahead[0])
 
     def to_entry(self, entry_id: str, beside: bool = False) -> None:
-        """To a note or a bookmark, which flashes."""
+        """To a note or a bookmark of the pack in use, which flashes."""
         pack = self._split.in_use.pack
         entry = pack.notebook.get(entry_id) if pack and pack.notebook else None
+        if entry is not None:
+            self.to_kept(entry, beside)
+
+    def to_kept(self, entry: Entry, beside: bool = False) -> None:
+        """To a note or a bookmark of any pack."""
         if isinstance(entry, Annotation):
             page, top = entry.place
             y = max(0.0, top - _ABOVE) if top else None
-            quads = tuple(quad for quad in entry.anchor.quads if quad.page == page)
-            self.go(
-                Destination(entry.anchor.paper_id, page, y, quads, "", entry.anchor.sha256, if_gone=_NO_PAPER), beside
-            )  # fmt: skip
-        elif isinstance(entry, Bookmark):
+            paper, version, quads = entry.anchor.paper_id, entry.anchor.sha256, _lit(entry)
+            self.go(Destination(paper, page, y, quads, "", version, entry.pack_id, if_gone=_NO_PAPER), beside)
+        else:
             y = max(0.0, entry.y - _ABOVE) if entry.y else None
-            self.go(Destination(entry.paper_id, entry.page, y, if_gone=_NO_PAPER), beside)
+            self.go(Destination(entry.paper_id, entry.page, y, pack_id=entry.pack_id, if_gone=_NO_PAPER), beside)
 
     def to_hit(self, hit: Hit, typed: str, beside: bool = False) -> None:
         """To a find, of any pack."""
@@ -175,6 +178,13 @@ class Going(QObject):
             self._lights.quads_on(hit, target.words, lambda quads: _alight(pane, number, quads, remember))
         else:
             pane.canvas.go_to(number, target.y, target.quads, remember=remember)
+
+
+def _lit(mark: Annotation) -> tuple[Quad, ...]:
+    """The strips that flash: the words of a passage, or all that was drawn."""
+    if mark.shape is not None:
+        return (Quad(mark.anchor.page, *mark.shape.box),)
+    return tuple(quad for quad in mark.anchor.quads if quad.page == mark.place[0])
 
 
 def _alight(pane: Pane, number: int, quads: Sequence[Quad], remember: bool) -> None:

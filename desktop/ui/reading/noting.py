@@ -1,6 +1,4 @@
-"""The notes panel at work: going to notes, editing them, and their menu."""
-
-from collections.abc import Callable
+"""The notes panel at work: going to notes, editing them, their menu, and the notes of the body's other packs."""
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
@@ -8,34 +6,87 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.annotations.notebook import Annotation
 from desktop.ui.panels.marking import Marking
 from desktop.ui.panels.notes import NotesPanel
+from desktop.ui.panels.reading_desk import ReadingDesk
+from desktop.ui.reading.going import Going
+from desktop.ui.reading.pane import Pane
+from desktop.ui.reading.split import Split
+
+_ELSEWHERE = "This note is in another pack. Open it there to change it."
 
 
 class Noting(QObject):
-    """Joins the panel to the marking. go: leads to a note or bookmark by id; a True after it, in the other pane."""
+    """Joins the panel to the marking and to the places its notes are at."""
 
-    def __init__(self, panel: NotesPanel, marking: Marking, go: Callable[..., None], holder: QWidget) -> None:
+    def __init__(
+        self, panel: NotesPanel, marking: Marking, going: Going, split: Split, desk: ReadingDesk, holder: QWidget
+    ) -> None:
         super().__init__(holder)
-        self._holder, self._marking, self._go = holder, marking, go
-        panel.chosen.connect(go)
+        self._panel, self._holder, self._marking = panel, holder, marking
+        self._going, self._split, self._desk = going, split, desk
+        panel.chosen.connect(self.go)
         panel.editing_asked.connect(self._edit)
-        panel.removal_asked.connect(marking.remove)
+        panel.removal_asked.connect(self._remove)
         panel.menu_asked.connect(self._show_menu)
+        panel.pointed.connect(self._point_out)
+        panel.body_wanted.connect(self._fetch_body)
+
+    def watch(self, pane: Pane) -> None:
+        """Tell the panel which paper is read in this pane, while it is in use."""
+        pane.page_changed.connect(lambda: self._follow(pane))
+
+    def go(self, entry_id: str, beside: bool = False) -> None:
+        """To a note or bookmark, of this pack or another."""
+        note = self._panel.elsewhere(entry_id)
+        if note is None:
+            self._going.to_entry(entry_id, beside)
+        else:
+            self._going.to_kept(note.entry, beside)
+
+    def _follow(self, pane: Pane) -> None:
+        if pane is self._split.in_use and pane.page is not None:
+            self._panel.show_paper(pane.page.paper.paper_id)
+
+    def _point_out(self, entry_id: str) -> None:
+        for pane in self._split.panes:
+            pane.canvas.drawing.holding.point_out(entry_id)
+
+    def _fetch_body(self) -> None:
+        pack = self._split.in_use.pack
+        if pack is not None:
+            self._desk.bridge.then(self._desk.notes_of_body(pack.id), self._panel.show_elsewhere, owner=self)
 
     def _edit(self, entry_id: str) -> None:
-        self._go(entry_id)
-        self._marking.edit(entry_id)
+        self.go(entry_id)
+        if self._panel.elsewhere(entry_id) is None:
+            self._marking.edit(entry_id)
+
+    def _remove(self, entry_id: str) -> None:
+        if self._panel.elsewhere(entry_id) is None:
+            self._marking.remove(entry_id)
+        else:
+            self._marking.say(_ELSEWHERE)
 
     def _show_menu(self, entry_id: str, at: QPoint) -> None:
         menu = QMenu(self._holder)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         entry = self._marking.notebook.get(entry_id) if self._marking.notebook else None
-        menu.addAction("Go there", lambda: self._go(entry_id))
-        menu.addAction("Open in the other pane", lambda: self._go(entry_id, True))
-        name = "Edit the note" if isinstance(entry, Annotation) else "Rename"
-        menu.addAction(name, lambda: self._edit(entry_id)).setShortcut("F2")
-        if isinstance(entry, Annotation) and entry.anchor.exact:
-            anchor = entry.anchor
-            menu.addAction("Copy the words with where they stand", lambda: self._marking.copy_quote(anchor))
-        menu.addSeparator()
-        menu.addAction("Delete", lambda: self._marking.remove(entry_id)).setShortcut("Del")
+        menu.addAction("Go there", lambda: self.go(entry_id))
+        menu.addAction("Open in the other pane", lambda: self.go(entry_id, True))
+        if entry is not None:
+            name = "Edit the note" if isinstance(entry, Annotation) else "Rename"
+            menu.addAction(name, lambda: self._edit(entry_id)).setShortcut("F2")
+        if isinstance(entry, Annotation):
+            self._add_for_mark(menu, entry)
+        if entry is not None:
+            menu.addSeparator()
+            menu.addAction("Delete", lambda: self._marking.remove(entry_id)).setShortcut("Del")
         menu.popup(at)
+
+    def _add_for_mark(self, menu: QMenu, mark: Annotation) -> None:
+        if mark.asking is not None:
+            name = "Not asked after all" if mark.asking.asked else "Asked"
+            menu.addAction(name, lambda: self._marking.tick(mark.id))
+        if mark.shape is not None:
+            menu.addAction("Make it once more", lambda: self._marking.duplicate(mark.id))
+        if mark.anchor.exact:
+            menu.addAction("Copy the words with where they stand", lambda: self._marking.copy_quote(mark.anchor))

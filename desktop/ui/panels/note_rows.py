@@ -1,0 +1,48 @@
+"""How a note and a bookmark stand in a list."""
+
+from dataclasses import dataclass
+
+from desktop.annotations.entries import DRAWN_KINDS, HIGHLIGHT, QUESTION, Annotation, Bookmark
+from desktop.ui.kit.mark_words import KIND_NAMES, SIGNS, say_asking, shortened
+from desktop.ui.panels.rows import Line, Row, said
+
+_NEARBY = 60  # letters of the words something is drawn at
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How notes are shown. whole: every word of them. name: what a colour is called; place: "p 47"."""
+
+    name: str
+    place: str
+    whole: bool = False
+
+
+def note_row(mark: Annotation, shown: Shown) -> Row:
+    """A mark: what it is, what was written, and on which words."""
+    most = (lambda _lines: 0) if shown.whole else (lambda lines: lines)
+    head = " · ".join(part for part in (_what(mark, shown.name), shown.place) if part)
+    lines: list[Line] = [said(head, tint="quiet")]
+    if mark.words:
+        lines.append(said(mark.words, most=most(4)))
+    drawn = mark.kind in DRAWN_KINDS
+    quote = shortened(mark.anchor.exact, _NEARBY) if drawn else " ".join(mark.anchor.exact.split())
+    if quote:
+        words = f"at “{quote}”" if drawn else f"“{quote}”"
+        lines.append(said(words, tint="quiet" if mark.words or drawn else "ink", most=most(1 if drawn else 3)))
+    spoken = ", ".join(part for part in (_what(mark, shown.name), shown.place, mark.words, quote) if part)
+    tip = "\n\n".join(part for part in (mark.words, mark.anchor.exact) if part)
+    sign = "✓" if mark.asking is not None and mark.asking.asked else SIGNS[mark.colour]
+    return Row(mark.id, tuple(lines), spoken, badge=sign, badge_tint=f"note_{mark.colour}", tip=tip)
+
+
+def bookmark_row(mark: Bookmark, place: str) -> Row:
+    """A bookmark: its name, and where it is."""
+    return Row(mark.id, (said(mark.name, most=3), said(place, tint="quiet")), f"{mark.name}, {place}", tip=mark.name)
+
+
+def _what(mark: Annotation, name: str) -> str:
+    """ "Risk" of a highlight or a note, "Arrow, Risk" of what is rarer; whom a question is for."""
+    if mark.asking is not None:
+        return KIND_NAMES[QUESTION] + say_asking(mark.asking)
+    return name if mark.kind in (HIGHLIGHT, "note") else f"{KIND_NAMES[mark.kind]}, {name}"
