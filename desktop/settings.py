@@ -18,6 +18,7 @@ class Settings:
     0 for never. window: geometry in hex. pages: where pages lay in it, as `desktop.reader.glance.Port` says it.
     fetch_by_itself: False where packs come only when asked for, as on a dear connection. tell_arrivals: say so when
     papers came. keys: what a person has given to commands, by their ids.
+    note_names: what the colours of notes are called, by their ids; those left out have their own names.
     """
 
     theme: str = "system"
@@ -30,6 +31,7 @@ class Settings:
     fetch_by_itself: bool = True
     tell_arrivals: bool = True
     keys: dict[str, str] = field(default_factory=dict)
+    note_names: dict[str, str] = field(default_factory=dict)
 
 
 def load_settings(folder: Path) -> Settings:
@@ -46,8 +48,9 @@ def load_settings(folder: Path) -> Settings:
         for each in fields(Settings)
         if type(found.get(each.name)) is type(getattr(plain, each.name))
     }
-    keys = known.get("keys", {})
-    known["keys"] = {name: value for name, value in keys.items() if isinstance(name, str) and isinstance(value, str)}
+    for name in ("keys", "note_names"):
+        given = known.get(name, {})
+        known[name] = {each: said for each, said in given.items() if isinstance(each, str) and isinstance(said, str)}
     return Settings(**known)
 
 

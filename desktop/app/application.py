@@ -50,6 +50,7 @@ class Application(QObject):
         self.settings = load_settings(doorway.folder)
         self.theme = Theme(self.settings.theme, self.settings.text_size, self.settings.motion)
         self.theme.use_dark_pages(self.settings.dark_pages)
+        self.theme.use_note_names(self.settings.note_names)
         self.theme.changed.connect(self._keep_dark_pages)
         self.bridge = Bridge(self)
         self._forget_changes = doorway.changes.listen(self.bridge.carry)
@@ -134,6 +135,7 @@ class Application(QObject):
         """Take new settings into use and keep them."""
         self.settings = settings
         self.theme.use_dark_pages(settings.dark_pages)
+        self.theme.use_note_names(settings.note_names)
         self.theme.use(settings.theme)
         self.theme.use_size(settings.text_size)
         self.theme.use_motion(settings.motion)

@@ -12,6 +12,7 @@ from desktop.ui.kit.notices import announce
 from desktop.ui.kit.theme import CHOICES, SIZES, Theme
 from desktop.ui.kit.widgets import Button, Column, Leading, PassphraseField, Text, card, column, empty_layout, put, row
 from desktop.ui.kit.words import say_count, say_size
+from desktop.ui.panels.note_names import NoteNames
 from desktop.ui.panels.passphrase import NewPassphrase
 
 _THEMES = {
@@ -54,6 +55,7 @@ class SettingsScreen(Leading):
             self._look(),
             self._locking(),
             self._fetching(),
+            self._note_names(theme),
             self._keys(),
             self._passphrase(theme),
         )
@@ -183,6 +185,12 @@ class SettingsScreen(Leading):
             space=12,
             margin=24,
         )
+
+    def _note_names(self, theme: Theme) -> QWidget:
+        names = NoteNames(theme, self.settings.note_names)
+        names.changed.connect(lambda given: self._change(note_names=given))
+        words = Text("Each colour has its own sign, and means what you say it means.", "quiet")
+        return card(Text("Colours of notes", "heading"), words, names, space=12, margin=24)
 
     def _keys(self) -> QWidget:
         change = Button("Change keys…")

@@ -14,6 +14,10 @@ from pytestqt.qtbot import QtBot
 from reach import cut, out_of_reach, small, unnamed
 from reader_making import CONTROL, WAIT, Home, Kept, Open, at_top, press, select
 
+from desktop.annotations.anchor import Anchor, Quad
+from desktop.annotations.entries import DRAWN_KINDS, KINDS
+from desktop.annotations.shapes import boxed
+from desktop.ui.kit.mark_words import KIND_NAMES
 from desktop.ui.kit.theme import Theme
 from desktop.ui.panels.print_sheet import PrintSheet
 from desktop.ui.reader_screen import ReaderScreen
@@ -151,6 +155,33 @@ def test_notes_are_printed_behind_their_page(
         assert document.page_count == 2
         assert "Who agreed to this?" in document[1].get_text()
         assert "My notes on page 1" in document[1].get_text()
+
+
+def test_every_kind_of_mark_is_printed(
+    ask: Printed, open_reader: Open, qtbot: QtBot, kept: list[Kept], paper_file: Path
+) -> None:
+    screen = open_reader()
+    at_top(screen, qtbot)
+    notebook, paper = screen.marking.notebook, kept[0].paper
+    assert notebook is not None
+    here = Anchor(paper.id, paper.sha256, 0, "1", (Quad(0, 300, 700, 500, 714),), "words")
+    drawn = {kind: boxed((300, 640 + 8 * place), (500, 690)) for place, kind in enumerate(DRAWN_KINDS)}
+    for kind in KINDS:
+        notebook.add(here, kind, "risk", "Mine" if kind == "text" else "", drawn.get(kind))
+    sheet = ask(screen)
+    pick(sheet, "The pages with my highlights and notes")
+    sheet.notes.setFocus()
+    QTest.keyClick(sheet.notes, Qt.Key.Key_Space)
+    print_it(sheet, qtbot)
+    with pymupdf.open(paper_file) as document:
+        picture = document[0].get_pixmap(clip=pymupdf.Rect(290, 630, 510, 720))
+        reds = sum(
+            red > 120 and green < 60 for red, green in zip(picture.samples[::3], picture.samples[1::3], strict=True)
+        )
+        assert reds > 400  # frames, lines and ink, where the page is empty
+        said = " ".join(page.get_text() for page in document.pages(1))
+        for kind in KINDS:
+            assert KIND_NAMES[kind] in said
 
 
 def test_leaving_the_pack_stops_the_printing(ask: Printed, open_reader: Open, qtbot: QtBot) -> None:

@@ -23,7 +23,7 @@ from desktop.ui.kit.theme import Theme
 
 KIND_NAMES = {
     HIGHLIGHT: "Highlight", UNDERLINE: "Underline", STRIKE: "Strike out", SQUIGGLY: "Squiggly line",
-    NOTE: "Note", QUESTION: "Question", TEXT: "Words on the page", INK: "Pen",
+    NOTE: "Note", QUESTION: "Question", TEXT: "Text", INK: "Pen",
     RECTANGLE: "Rectangle", ELLIPSE: "Ellipse", LINE: "Line", ARROW: "Arrow",
 }  # fmt: skip
 SIGNS = {"question": "?", "risk": "!", "action": "→", "agree": "✓", "challenge": "×"}

@@ -13,6 +13,7 @@ from desktop.ui.kit.mark_words import KIND_NAMES
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import IconLabel, Text
 from desktop.ui.panels.colours import ColourRow, quiet_button
+from desktop.ui.panels.fields_area import FieldsArea
 from desktop.ui.panels.popups import PopUp
 from desktop.ui.panels.question_fields import QuestionFields
 
@@ -172,6 +173,10 @@ class NoteEditor(PopUp):
         self._remove.clicked.connect(self._ask_removal)
         close = quiet_button(theme, "x", "Close the note", "Esc")
         close.clicked.connect(self.close_editor)
+        fields = QVBoxLayout()
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.addWidget(self.asking)
+        self._asking_area = FieldsArea(fields)
         head, tools, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(close)
@@ -185,7 +190,7 @@ class NoteEditor(PopUp):
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(tools)
-        column.addWidget(self.asking)
+        column.addWidget(self._asking_area)
         column.addWidget(self.words, 1)
         column.addLayout(foot)
         theme.changed.connect(self._fit)
@@ -205,6 +210,7 @@ class NoteEditor(PopUp):
     def _open(self, notebook: Notebook, colour: str, words: str, at: QPoint, within: QRect) -> None:
         self._notebook, self._colour = notebook, colour
         self.colours.show_picked(colour)
+        self._asking_area.setVisible(not self.asking.isHidden())
         self._show_words(words)
         self.words.setPlaceholderText(_INVITATIONS.get(self._kind, "Write a note about this"))
         self._show_title()

@@ -13,7 +13,7 @@ PLACE, NEWEST, OLDEST = "place", "newest", "oldest"
 _SCOPES = ((PACK, "This pack"), (PAPER, "This paper"), (BODY, "This body"))
 _KINDS = {
     "highlights": "Highlights", "lines": "Lines at words", "notes": "Notes", "questions": "Questions",
-    "words": "Words on the page", "drawings": "Drawings",
+    "words": "Text", "drawings": "Drawings",
 }  # fmt: skip
 _STATES = {
     State.TO_ASK: "Questions to ask", State.ASKED: "Questions asked", State.EARLIER: "On an earlier version",

@@ -61,11 +61,12 @@ class _ToolButton(QToolButton):
     """A tool. Pressed twice, it stays in hand."""
 
     pinned = Signal()
+    walked = Signal(int)  # so many tools on, or back
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows are for the box, which knows where the tools stand."""
-        if event.key() in _WAYS:
-            event.ignore()
+        """Arrows go over the tools; the box knows where they stand."""
+        if (way := _WAYS.get(Qt.Key(event.key()))) is not None:
+            self.walked.emit(way)
         else:
             super().keyPressEvent(event)
 
@@ -141,16 +142,12 @@ class ToolBox(PopUp):
         """Press down the colour in hand."""
         self.colours.show_picked(colour)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go over the tools; all else is for whoever holds the box."""
-        way = _WAYS.get(Qt.Key(event.key()))
+    def _walk(self, tool: str, way: int) -> None:
         buttons = list(self._buttons.values())
-        now = next((place for place, button in enumerate(buttons) if button.hasFocus()), -1)
-        if way is None or now < 0:
-            super().keyPressEvent(event)
-        elif 0 <= now + way < len(buttons):
-            buttons[now + way].setFocus(Qt.FocusReason.TabFocusReason)
-            self._area.ensureWidgetVisible(buttons[now + way], 0, 8)
+        place = list(self._buttons).index(tool) + way
+        if 0 <= place < len(buttons):
+            buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(buttons[place], 0, 8)
 
     def _make(self, tool: str) -> QToolButton:
         button = _ToolButton(self)
@@ -160,6 +157,7 @@ class ToolBox(PopUp):
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self._pick(tool, self.pin.isChecked()))
+        button.walked.connect(lambda way: self._walk(tool, way))
         button.pinned.connect(lambda: self._pick(tool, True))
         self._buttons[tool] = button
         return button
