@@ -1,7 +1,7 @@
 """How the store came to its shape: small steps, each recorded in the transaction that takes it. Never edit one; add."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -286,11 +286,12 @@ ALL: tuple[Step, ...] = (
 )
 
 
-def done(database: "Database") -> list[str]:
-    """The steps this store has been through, in order; none for a new file."""
-    if not database.table("migrations").exists():
+def done(connection: Any) -> list[str]:
+    """The steps this store has been through, in order; none for a new file. connection: SQLCipher's own."""
+    there = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'")
+    if there.fetchone() is None:
         return []
-    return [name for (name,) in database.execute("SELECT name FROM migrations ORDER BY name")]
+    return [name for (name,) in connection.execute("SELECT name FROM migrations ORDER BY name")]
 
 
 def run(database: "Database", step: Step) -> None:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,9 +33,10 @@ _SETTINGS = (
 class Store:
     """One person's store, for the one thread that opened it. Every table class takes it."""
 
-    def __init__(self, path: Path, database: "Database") -> None:
+    def __init__(self, path: Path, connection: Any) -> None:
+        """connection: SQLCipher's, keyed."""
         self.path = path
-        self.database = database
+        self._connection = connection
 
     @classmethod
     def open(cls, folder: Path, key: bytes, wait: float = 5.0) -> "Store":
@@ -57,38 +59,43 @@ class Store:
 
     def close(self) -> None:
         """Close the connection, folding the write-ahead log into the file. The store is of no use after."""
-        self.database.close()
+        self._connection.close()
+
+    @cached_property
+    def database(self) -> "Database":
+        """sqlite-utils over the connection, for what changes tables. Loading it takes a while: it waits until then."""
+        return _wrap(self._connection)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, and on the disk when it ends. Inside another it is a part that can fail alone."""
         with self._told():
-            if self.database.conn.in_transaction:
+            if self._connection.in_transaction:
                 with self.database.atomic():
                     yield
                 return
-            self.database.execute("BEGIN IMMEDIATE")
+            self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self.database.execute("COMMIT")
+                self._connection.execute("COMMIT")
             except BaseException:
-                self.database.rollback()
+                self._connection.rollback()
                 raise
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Every row of a query."""
         with self._told():
-            return self.database.execute(sql, values).fetchall()
+            return list(self._connection.execute(sql, values).fetchall())
 
     def write(self, sql: str, values: Sequence[object] = ()) -> int:
         """One statement, durable at once unless in a transaction; returns how many rows it touched."""
         with self._told():
-            return self.database.execute(sql, values).rowcount
+            return int(self._connection.execute(sql, values).rowcount)
 
     def write_each(self, sql: str, values: Iterable[Sequence[object]]) -> int:
         """One statement for each of values, all or nothing; returns how many rows were touched."""
         with self.transaction():
-            return self.database.conn.executemany(sql, values).rowcount
+            return int(self._connection.executemany(sql, values).rowcount)
 
     def _settle(self, key: bytes) -> None:
         try:
@@ -106,12 +113,12 @@ class Store:
     def _migrate(self) -> None:
         known = [step.__name__ for step in migrations.ALL]
         with self._told():
-            done = migrations.done(self.database)
+            done = migrations.done(self._connection)
         if strange := [name for name in done if name not in known]:
             raise errors.newer_store(self.path, strange)
         for step in migrations.ALL[len(done) :]:
             with self.transaction():
-                if step.__name__ not in migrations.done(self.database):  # another window may have been quicker
+                if step.__name__ not in migrations.done(self._connection):  # another window may have been quicker
                     migrations.run(self.database, step)
 
     @contextmanager
@@ -140,24 +147,27 @@ def _make_private(path: Path) -> None:
 
 
 def load_driver() -> None:
-    """Load SQLCipher and what speaks to it; `Store.open` does if nobody has, but it takes a while."""
+    """Load SQLCipher; `Store.open` does if nobody has, but it takes a while."""
+    import sqlcipher3  # noqa: F401  (loaded, not used, here)
+
+
+def _connect(path: Path, key: bytes, wait: float) -> Any:
+    import sqlcipher3
+
+    connection = sqlcipher3.connect(str(path), timeout=wait, isolation_level=None, cached_statements=256)
+    connection.execute("PRAGMA cipher_log_level=NONE")  # else a wrong key is told on standard error
+    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    return connection
+
+
+def _wrap(connection: Any) -> "Database":
     # sqlite_utils takes pysqlite3 for its driver if there is one; its errors and rows must be SQLCipher's.
     import sqlcipher3
 
     sys.modules["pysqlite3"] = sqlcipher3
     sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
-    from sqlite_utils import utils
+    from sqlite_utils import Database, utils
 
     if vars(utils)["sqlite3"] is not sqlcipher3:
         raise RuntimeError("sqlite_utils was imported before db.store gave it its driver")
-
-
-def _connect(path: Path, key: bytes, wait: float) -> "Database":
-    load_driver()
-    import sqlcipher3
-    from sqlite_utils import Database
-
-    connection = sqlcipher3.connect(str(path), timeout=wait, isolation_level=None, cached_statements=256)
-    connection.execute("PRAGMA cipher_log_level=NONE")  # else a wrong key is told on standard error
-    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
     return Database(connection, execute_plugins=False)

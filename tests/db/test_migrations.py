@@ -217,7 +217,7 @@ def test_each_step_has_its_test(step: Step) -> None:
 
 def test_steps_are_recorded_in_order(store: Store) -> None:
     names = [step.__name__ for step in migrations.ALL]
-    assert migrations.done(store.database) == names == sorted(names)
+    assert migrations.done(store.database.conn) == names == sorted(names)
 
 
 def test_a_store_of_a_later_release_is_refused_untouched(open_at: OpenAt, folder: Path) -> None:
@@ -240,7 +240,7 @@ def test_a_step_that_fails_leaves_no_trace(folder: Path, monkeypatch: pytest.Mon
         Store.open(folder, KEY)
     store = open_at(len(whole))
     assert "half" not in tables(store)
-    assert len(migrations.done(store.database)) == len(whole)
+    assert len(migrations.done(store.database.conn)) == len(whole)
     store.close()
 
 
