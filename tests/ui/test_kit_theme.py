@@ -13,6 +13,7 @@ from desktop.ui.kit.palettes import NOTES, PAIRS, PALETTES, Colours, contrast
 from desktop.ui.kit.stylesheet import build_stylesheet
 from desktop.ui.kit.theme import CHOICES, SIZES, Size, Theme
 from desktop.ui.kit.widgets import Button, IconButton
+from desktop.ui.reader.mark_drawing import as_line
 
 
 def test_contrast_is_reckoned_as_the_guidelines_do() -> None:
@@ -134,3 +135,12 @@ def test_notes_have_five_colours(theme: Theme) -> None:
     with pytest.raises(ValueError, match="mauve"):
         theme.note_colour("mauve")
     assert isinstance(theme.colours, Colours)
+
+
+@pytest.mark.parametrize("name", PALETTES)
+@pytest.mark.parametrize("note", NOTES)
+def test_thin_lines_in_a_notes_colour_stand_out_on_light_and_dark_pages(name: str, note: str) -> None:
+    colours = PALETTES[name]
+    pale = QColor(str(getattr(colours, f"note_{note}")))
+    assert contrast(as_line(pale, dark=False).name(), colours.paper) >= 3
+    assert contrast(as_line(pale, dark=True).name(), colours.night) >= 3

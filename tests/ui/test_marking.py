@@ -346,3 +346,23 @@ def test_a_mark_says_what_it_is_under_the_pointer(reader: ReaderScreen, qtbot: Q
     assert QToolTip.text().startswith("Rectangle, Question. On “minutes says cash1")
     assert len(QToolTip.text()) < 100
     QToolTip.hideText()
+
+
+def test_a_tool_works_in_the_other_pane_too(reader: ReaderScreen, qtbot: QtBot) -> None:
+    press(reader, Key.Key_F8)
+    first, second = reader.split.panes
+    qtbot.waitUntil(lambda: second.canvas.words_on(0) is not None, timeout=WAIT)
+    reader.split.use(second)
+    press(reader, Key.Key_P)
+    reader.split.use(first)
+    port = second.canvas.viewport()
+    box = second.canvas.box_of(0)
+    start, end = (QPointF(*box.at(x, y)).toPoint() for x, y in ((150, 200), (220, 260)))
+    QTest.mousePress(port, LEFT, Qt.KeyboardModifier.NoModifier, start)
+    QTest.mouseMove(port, (start + end) / 2)
+    QTest.mouseMove(port, end)
+    QTest.mouseRelease(port, LEFT, Qt.KeyboardModifier.NoModifier, end)
+    assert reader.pane is second
+    mark = only(reader)
+    assert mark.kind == "ink"
+    assert first.canvas.drawing.tool == second.canvas.drawing.tool == "ink"

@@ -31,7 +31,7 @@ from desktop.ui.reader import keys
 from desktop.ui.reader.announcing import Announcer
 from desktop.ui.reader.caret import CaretBrowsing
 from desktop.ui.reader.columns import ColumnFinder
-from desktop.ui.reader.drawing import Drawing
+from desktop.ui.reader.drawing import TAKEN, Drawing
 from desktop.ui.reader.dwell import Dwell
 from desktop.ui.reader.flash import Flash
 from desktop.ui.reader.gliding import Rush
@@ -378,7 +378,8 @@ class PageCanvas(WordArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See keys."""
-        if not (self.grab_tool.press_key(event) or keys.press(self, event)):
+        pressed = self.drawing.takes_key(event) or self.grab_tool.press_key(event)
+        if not (pressed or keys.press(self, event)):
             event.ignore()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -409,6 +410,8 @@ class PageCanvas(WordArea):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Zoom by pinching; draw anew for a screen of another fineness."""
+        if event.type() in TAKEN and self.drawing.takes(event):
+            return True
         if event.type() == QEvent.Type.Leave:
             self.links.point(None)
         if event.type() == QEvent.Type.DevicePixelRatioChange:

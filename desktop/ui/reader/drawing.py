@@ -21,6 +21,13 @@ ERASER = "eraser"
 HAND_TOOLS = (*DRAWN_KINDS, ERASER, NOTE, QUESTION)  # used on the page itself; those of passages wait for a selection
 _RUBBER = 8.0  # logical pixels an eraser reaches
 _PAUSE_MS = 1200  # strokes of ink made within it of each other are one mark
+TAKEN = frozenset(
+    (
+        QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonRelease, QEvent.Type.TabletPress, QEvent.Type.TabletMove, QEvent.Type.TabletRelease,
+        QEvent.Type.ToolTip,
+    )
+)  # fmt: skip
 _USUAL = {TEXT: (220.0, 44.0), LINE: (120.0, 0.0), ARROW: (120.0, 0.0)}  # points, where one only clicked
 
 
@@ -42,8 +49,6 @@ class Drawing(QObject):
         self._dots: list[Dot] = []
         self._start = PagePoint(0, 0.0, 0.0)
         self.holding = Holding(canvas, marks)
-        canvas.installEventFilter(self)
-        canvas.viewport().installEventFilter(self)
 
     # ---- what is in hand
 
@@ -71,10 +76,8 @@ class Drawing(QObject):
 
     # ---- events
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take what belongs to a tool or to the held mark."""
-        if watched is self._canvas:
-            return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event)
+    def takes(self, event: QEvent) -> bool:
+        """Take what belongs to a tool or to the held mark; the canvas shows every event of TAKEN first."""
         if isinstance(event, QTabletEvent):
             return self._tablet(event)
         if isinstance(event, QMouseEvent):
@@ -83,7 +86,8 @@ class Drawing(QObject):
             return not self.tool and self.holding.tell(event)
         return False
 
-    def _key(self, event: QKeyEvent) -> bool:
+    def takes_key(self, event: QKeyEvent) -> bool:
+        """The same for a key."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         return (enter and self.placed_by_key()) or self.holding.key(event)
 
