@@ -166,6 +166,11 @@ class Room:
         else:
             self.holdings.panes.put(pack_id, beside.pack_id, beside.to_text())
 
+    def member_of(self, body_id: str) -> str:
+        """By what name a body knows the member, "" for none."""
+        identity = self.holdings.bodies.identity(body_id)
+        return identity.member if identity is not None else ""
+
     def papers_left(self, pack_id: str) -> list[Place]:
         """Where each paper of a pack was left, and how it was looked at."""
         return [_place(record) for record in self.holdings.places.of_papers(pack_id)]

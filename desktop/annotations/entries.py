@@ -16,6 +16,7 @@ NOTE, QUESTION = "note", "question"
 TEXT, INK, RECTANGLE, ELLIPSE, LINE, ARROW = "text", "ink", "rectangle", "ellipse", "line", "arrow"
 PASSAGE_KINDS = (HIGHLIGHT, UNDERLINE, STRIKE, SQUIGGLY)
 DRAWN_KINDS = (TEXT, INK, RECTANGLE, ELLIPSE, LINE, ARROW)
+FOREIGN = "pdf:"  # begins the source of a mark made in another program
 KINDS = (*PASSAGE_KINDS, NOTE, QUESTION, *DRAWN_KINDS)  # the values are kept, and name a step of undo
 
 
@@ -49,6 +50,11 @@ class Origin:
 
     author: str = field(default="", repr=False)
     source: str = ""
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether another program made it, whose colours mean nothing of what ours do."""
+        return self.source.startswith(FOREIGN)
 
 
 @dataclass(frozen=True)

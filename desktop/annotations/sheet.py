@@ -87,8 +87,9 @@ class Sheet:
 
 
 def is_question(mark: Annotation) -> bool:
-    """A question by its kind, or by the colour that says so."""
-    return mark.kind == QUESTION or mark.colour == "question"
+    """A question by its kind, or by the colour that says so; in other programs yellow says nothing."""
+    foreign = mark.origin is not None and mark.origin.is_foreign
+    return mark.kind == QUESTION or (mark.colour == "question" and not foreign)
 
 
 def belongs(mark: Annotation) -> bool:

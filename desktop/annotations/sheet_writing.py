@@ -70,14 +70,14 @@ def where(entry: SheetEntry) -> str:
 
 def to_markdown(sheet: Sheet, heading: Heading) -> str:
     """The sheet as Markdown, questions as a list of tasks."""
-    parts = [f"# {_plain(title_of(sheet))}", _plain(" · ".join(_lines(heading)))]
+    parts = [f"# {plain_markdown(title_of(sheet))}", plain_markdown(" · ".join(_lines(heading)))]
     for item in sheet.items:
-        parts.append(f"## {_plain(item_title(item))}")
+        parts.append(f"## {plain_markdown(item_title(item))}")
         if told := about(item):
-            parts.append(f"*{_plain(told)}*")
+            parts.append(f"*{plain_markdown(told)}*")
         for paper in item.papers:
-            asks = "\n".join(f"- {_plain(point)}" for point in paper.asks)
-            parts.append(f"{_plain(paper.asking)}:\n\n{asks}")
+            asks = "\n".join(f"- {plain_markdown(point)}" for point in paper.asks)
+            parts.append(f"{plain_markdown(paper.asking)}:\n\n{asks}")
         if item.entries:
             parts.append("\n".join(_markdown_entry(entry) for entry in item.entries))
     return "\n\n".join(parts) + "\n"
@@ -121,11 +121,11 @@ def _lines(heading: Heading) -> list[str]:
 
 def _markdown_entry(entry: SheetEntry) -> str:
     box = ("[x] " if entry.asking.asked else "[ ] ") if entry.is_question else ""
-    words = _plain(entry.words).replace("\n", "\n  ")
+    words = plain_markdown(entry.words).replace("\n", "\n  ")
     lines = [f"- {box}{f'**{words}**' if entry.is_question and chr(10) not in words else words}"]
-    lines += [f"  {_plain(line)}" for line in _more(entry)]
+    lines += [f"  {plain_markdown(line)}" for line in _more(entry)]
     if entry.asking.answer:
-        answer = _plain(entry.asking.answer).replace("\n", "\n  ")
+        answer = plain_markdown(entry.asking.answer).replace("\n", "\n  ")
         lines.append(f"  Answer: {answer}")
     return "  \n".join(lines)
 
@@ -202,6 +202,6 @@ def _set_up(document: "Document", title: str, heading: Heading) -> None:
         language.set(qn("w:val"), "en-GB")
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
     """Text that Markdown shows as it is."""
     return _SPECIAL.sub(r"\\\1", text)

@@ -197,6 +197,7 @@ class Reading(QObject):
             open_notebook=self._notes.open,
             illegible=lambda pack_id: store.do(room.shelf.illegible, pack_id),
             save_place=self._save_place,
+            member=lambda body_id: store.do(room.member_of, body_id),
             explain=lambda word, pack_id: store.do(self._acronyms.explain, word, pack_id),
             notes_of_body=lambda pack_id: store.do(notes_of_body, room.holdings, pack_id),
             guide=guide_of(store, room.holdings, room.changes),

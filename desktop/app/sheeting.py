@@ -129,7 +129,7 @@ class Sheeting(QObject):
 
         for paper in papers:
             self._then(self._room.store.do(self._read, book, paper), partial(came, paper))
-        self._then(self._room.store.do(self._member_of, book.pack.body.id), self._take_member)
+        self._then(self._room.store.do(self._room.member_of, book.pack.body.id), self._take_member)
 
     def _read(self, book: Book, paper: BookPaper) -> tuple[str, ...]:
         """In the store's lane."""
@@ -138,10 +138,6 @@ class Sheeting(QObject):
 
             self._asking = Asking(self._room.holdings)
         return self._asking.of(paper.version, paper.count, book.pages[paper.first].height)
-
-    def _member_of(self, body_id: str) -> str:
-        identity = self._room.holdings.bodies.identity(body_id)
-        return identity.member if identity else ""
 
     def _take_member(self, name: str) -> None:
         self._member = name

@@ -1,10 +1,12 @@
 """The window's side of a PDF worker: a queue, one process, and futures. Imports neither Qt nor a PDF engine."""
 
 import itertools
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any
 
+from desktop.pdf.annotations import PdfMark
 from desktop.pdf.attendant import Attendant, Limits
 from desktop.pdf.gathering import gather
 from desktop.pdf.protocol import Facts, PageImage, PageLink, PageRequest, PageText, Source, Table, Urgency
@@ -93,6 +95,20 @@ class PdfClient:
         """
         order = (urgency, next(self._numbers))
         return self._ask("tables", version, order, self.limits.text, {"page": page}, page=page)
+
+    def marks(self, version: str, page: int) -> "Future[list[PdfMark]]":
+        """The annotations that readers made on a page (from 0). Raises LookupError for a version never known."""
+        order = (Urgency.NEXT, next(self._numbers))
+        return self._ask("marks", version, order, self.limits.text, {"page": page}, page=page)
+
+    def annotated(self, version: str, marks: Sequence[PdfMark]) -> "Future[bytes]":
+        """The bytes of a copy of a paper with these marks in it; the paper stays as it is.
+
+        Raises LookupError for a version never known; TooLarge where the copy would be.
+        """
+        body = json.dumps([mark.as_fields() for mark in marks]).encode()
+        order = (Urgency.NEXT, next(self._numbers))
+        return self._ask("annotate", version, order, self.limits.open, {}, body=body)
 
     def typeset(self, html: str, css: str = "", footer: str = "") -> "Future[bytes]":
         """Set HTML on A4 pages: the PDF's bytes. footer: words at each page's foot, with {page} and {pages} or not."""

@@ -1,12 +1,14 @@
 """The worker's table: the papers that lie open on it, and what is asked of them."""
 
 import errno
+import json
 import mmap
 from typing import Any
 
 import pyrage  # type: ignore[import-untyped]
 
 from desktop.pdf import engine
+from desktop.pdf.annotations import PdfMark
 from desktop.pdf.dark import darken
 from desktop.pdf.document import Document, guarded
 from desktop.pdf.frames import Body, Header, Refused
@@ -33,6 +35,8 @@ class Desk:
             "text": self._text,
             "links": self._links,
             "tables": self._tables,
+            "marks": self._marks,
+            "annotate": self._annotate,
             "typeset": self._typeset,
         }
 
@@ -68,6 +72,13 @@ class Desk:
 
     def _tables(self, header: Header, _body: Body) -> Answer:
         return {"tables": self._open[header["version"]].tables(header["page"])}, b""
+
+    def _marks(self, header: Header, _body: Body) -> Answer:
+        return {"marks": [mark.as_fields() for mark in self._open[header["version"]].marks(header["page"])]}, b""
+
+    def _annotate(self, header: Header, body: Body) -> Answer:
+        marks = [PdfMark.of_fields(fields) for fields in json.loads(body.read())]
+        return {}, self._open[header["version"]].annotated(marks)
 
     def _typeset(self, _header: Header, body: Body) -> Answer:
         css, footer, html = body.read().decode().split("\0", 2)

@@ -2,11 +2,13 @@
 
 import hashlib
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 from desktop.pdf import inert, labels, links
+from desktop.pdf.annotating import annotated, read_marks
+from desktop.pdf.annotations import PdfMark
 from desktop.pdf.dark import Box, picture_boxes
 from desktop.pdf.engine import mupdf, pymupdf
 from desktop.pdf.frames import Refused
@@ -138,6 +140,15 @@ class Document:
         if self._ruled is None:  # PyMuPDF's own finder of tables wants its own document
             self._ruled = pymupdf.Document(stream=bytes(self._data), filetype="pdf")
         return tables_on(self._ruled[page])
+
+    def marks(self, page: int) -> list[PdfMark]:
+        """The annotations that readers made on the page."""
+        self._load(page)
+        return read_marks(self._pdf, page)
+
+    def annotated(self, marks: Sequence[PdfMark]) -> bytes:
+        """A copy with these annotations; this document stays as it is."""
+        return annotated(self._data, marks)
 
     def _load(self, page: int) -> Any:
         if not 0 <= page < self.page_count:

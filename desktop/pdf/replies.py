@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop.pdf import styles, words
+from desktop.pdf.annotations import KINDS, MOST_ON_PAGE, MOST_WORDS, PdfMark
 from desktop.pdf.errors import Damaged, Empty, Locked, NotUnsealed, PdfError, TooLarge
 from desktop.pdf.frames import Body, Header, Nonsense
 from desktop.pdf.memory import Pixels
@@ -65,6 +66,8 @@ def answer(work: Work, name: str, header: Header, body: Body, pixels: Pixels) ->
         return _tables(header.get("tables")), None
     if work.kind == "text":
         return page_text(work.page or 0, header, body), None
+    if work.kind == "marks":
+        return [_mark(entry, work.page or 0) for entry in _list(header.get("marks"), MOST_ON_PAGE)], None
     if work.kind == "links":
         return [_page_link(entry) for entry in _list(header.get("links"), MOST_LINKS)], None
     return body.read(), None
@@ -113,6 +116,21 @@ def _page_link(entry: Any) -> PageLink:
     if (shown and not shown.casefold().startswith(WEB)) or (word and word not in _INERT):
         raise Nonsense
     return PageLink(box, led, down, shown, word)
+
+
+def _mark(entry: Any, page: int) -> PdfMark:
+    try:
+        mark = PdfMark.of_fields(entry)
+    except (TypeError, ValueError, KeyError) as error:
+        raise Nonsense from error
+    for told in (mark.author, mark.subject, mark.words, mark.name, mark.created, mark.changed):
+        _text(told, MOST_WORDS)
+    points = [side for stroke in mark.strokes for point in stroke for side in point]
+    for number in (*mark.box, *(side for quad in mark.quads for side in quad), *points, mark.width, *mark.colour):
+        _side(number)
+    if mark.kind not in KINDS or mark.page != page or type(mark.arrow) is not bool:
+        raise Nonsense
+    return mark
 
 
 def report(header: Header) -> dict[str, str]:

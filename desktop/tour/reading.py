@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from desktop.sample import SAMPLE_PASSPHRASE
 from desktop.tour.drawing import drawing
 from desktop.tour.handling import handling
-from desktop.tour.sheet import meeting_sheet
+from desktop.tour.sheet import coming_and_going, meeting_sheet
 from desktop.tour.texting import keys, texting
 from desktop.tour.walk import CONTROL, NONE, SHIFT, SIZE, Walk, go_to, open_home, retype, select_words
 from desktop.ui.reader_screen import ReaderScreen
@@ -43,6 +43,7 @@ def reading(sample: Path, folder: Path, look: str) -> Iterator[Path]:
     yield from in_two_panes(walk, reader)
     yield from texting(walk, reader)
     yield from meeting_sheet(walk, reader)
+    yield from coming_and_going(walk, reader)
     walk.key(Qt.Key.Key_K, CONTROL)
     walk.type("finence")
     yield walk.take("19-quick-open")

@@ -1,4 +1,4 @@
-"""The meeting sheet, with questions asked and answered, and what it can be exported as."""
+"""The meeting sheet, with questions asked and answered, and what it and the notes can be exported as."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,3 +49,15 @@ def meeting_sheet(walk: Walk, reader: ReaderScreen) -> Iterator[Path]:
     walk.window.activateWindow()  # what a desktop does by itself
     walk.wait(walk.window.isActiveWindow, "the window")
     walk.key(Qt.Key.Key_Escape)
+
+
+def coming_and_going(walk: Walk, reader: ReaderScreen) -> Iterator[Path]:
+    """The dialog that exports notes, over the page."""
+    go_to(walk, "item 8 p2")
+    walk.key(Qt.Key.Key_E, CONTROL | SHIFT)
+    dialog = reader.findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    yield walk.take("53-export", dialog)
+    dialog.reject()
+    walk.window.activateWindow()  # what a desktop does by itself
+    walk.wait(walk.window.isActiveWindow, "the window")

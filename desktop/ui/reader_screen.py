@@ -27,6 +27,7 @@ from desktop.ui.panels.side_panel import SidePanel
 from desktop.ui.panels.spine import Spine
 from desktop.ui.reader.canvas import PageCanvas
 from desktop.ui.reader.picture_store import PictureStore
+from desktop.ui.reading.exchange import Exchange
 from desktop.ui.reading.explaining import Explaining
 from desktop.ui.reading.going import Going
 from desktop.ui.reading.guidance import Guidance
@@ -133,6 +134,7 @@ class ReaderScreen(QWidget):
         self.marking.close_all()
         self.linking.close()
         self.printing.stop()
+        self.exchange.stop()
         self.guidance.leave()
         self.tools.leave()
         self.text.leave()
@@ -190,6 +192,7 @@ class ReaderScreen(QWidget):
         self.full = FullScreen(self, [self.bar], self._show_around, self.marking.say)
         self.noting = Noting(self.notes, self.marking, self.going, self.split, desk, self)
         self.printing = Printing(desk, self.marking.say, self)
+        self.exchange = Exchange(desk, self.marking, self)
         self.text = ReadingView(desk, desk.guide.outline, self.aloud_bar, self.marking.say)
         self.text.changed.connect(self._show_state)
         self.explaining = Explaining(desk.bridge, desk.explain, self.marking.say, self)
@@ -223,7 +226,9 @@ class ReaderScreen(QWidget):
             (do.close_pane, pane(split.close_pane)), (do.swap_panes, split.swap),
             (do.links_beside, lambda: split.receive(split.other(self.pane) if do.links_beside.isChecked() else None)),
             (do.move_over, going.move_over), (do.panes, self._next_pane),
-            (do.sheet, self.sheet_wanted.emit), (do.print, self._print),
+            (do.sheet, self.sheet_wanted.emit), (do.print, lambda: self._at_page(self.printing.open)),
+            (do.export, lambda: self._at_page(self.exchange.export)),
+            (do.import_notes, lambda: self._at_page(self.exchange.bring)),
             (do.text, lambda: self.text.toggle(self.pane, alone=True)),
             (do.text_beside, lambda: self.text.toggle(self.pane, alone=False)),
             (do.aloud, lambda: self.text.toggle_aloud(self.pane)),
@@ -327,9 +332,9 @@ class ReaderScreen(QWidget):
             self._spine_before = self.panes.spine_shown
         self._want_spine(self._spine_before and shown)
 
-    def _print(self) -> None:
+    def _at_page(self, act: Callable[[OpenPack, int], None]) -> None:
         if self._pack is not None:
-            self.printing.open(self._pack, self.canvas.current_page())
+            act(self._pack, self.canvas.current_page())
 
     # ---- panels
 

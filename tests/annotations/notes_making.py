@@ -40,7 +40,8 @@ def mark(
     colour: str = "risk", asking: Asking | None = None, shape: Shape | None = None, origin: Origin | None = None,
 ) -> Annotation:  # fmt: skip
     quads = (Quad(page, 72, 100 + number, 300, 112 + number),) if exact else ()
-    anchor = Anchor(paper, VERSIONS[paper], page, str(41 + page), quads, exact, "before it", "after it", "Cash")
+    around = ("before it", "after it", "Cash") if exact else ("", "", "")
+    anchor = Anchor(paper, VERSIONS[paper], page, str(41 + page), quads, exact, *around)
     made = f"2026-01-2{number % 10}T10:00:00.000000Z"
     return Annotation(f"{number:016x}", PACK, anchor, kind, colour, words, made, made, shape, asking, origin)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 OURS = ("despatch", "despatch-pack")
+_NOTES = "Copies with notes, and notes (*.pdf *.jsonld *.json)"
 _NAMES = f"Despatch invitations and packs ({' '.join(f'*.{ending}' for ending in OURS)})"
 
 
@@ -18,6 +19,13 @@ def is_ours(path: str) -> bool:
 def ask_for_file(parent: QWidget, title: str, chosen: Callable[[str], object]) -> QFileDialog:
     """Let an invitation or a pack file be chosen; calls chosen with its path, or not at all."""
     dialog = QFileDialog(parent, title, QDir.homePath(), f"{_NAMES};;All files (*)")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _open(dialog, chosen)
+
+
+def ask_for_notes(parent: QWidget, title: str, chosen: Callable[[str], object]) -> QFileDialog:
+    """Let a file with notes be chosen: a PDF or Web Annotations; calls chosen with its path, or not at all."""
+    dialog = QFileDialog(parent, title, QDir.homePath(), f"{_NOTES};;All files (*)")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _open(dialog, chosen)
 

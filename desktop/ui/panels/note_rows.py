@@ -21,7 +21,8 @@ class Shown:
 def note_row(mark: Annotation, shown: Shown) -> Row:
     """A mark: what it is, what was written, and on which words."""
     most = (lambda _lines: 0) if shown.whole else (lambda lines: lines)
-    head = " · ".join(part for part in (_what(mark, shown.name), shown.place) if part)
+    by = f"by {mark.origin.author}" if mark.origin is not None and mark.origin.author else ""
+    head = " · ".join(part for part in (_what(mark, shown.name), shown.place, by) if part)
     lines: list[Line] = [said(head, tint="quiet")]
     if mark.words:
         lines.append(said(mark.words, most=most(4)))
@@ -30,7 +31,7 @@ def note_row(mark: Annotation, shown: Shown) -> Row:
     if quote:
         words = f"at “{quote}”" if drawn else f"“{quote}”"
         lines.append(said(words, tint="quiet" if mark.words or drawn else "ink", most=most(1 if drawn else 3)))
-    spoken = ", ".join(part for part in (_what(mark, shown.name), shown.place, mark.words, quote) if part)
+    spoken = ", ".join(part for part in (_what(mark, shown.name), shown.place, by, mark.words, quote) if part)
     tip = "\n\n".join(part for part in (mark.words, mark.anchor.exact) if part)
     sign = "✓" if mark.asking is not None and mark.asking.asked else SIGNS[mark.colour]
     return Row(mark.id, tuple(lines), spoken, badge=sign, badge_tint=f"note_{mark.colour}", tip=tip)

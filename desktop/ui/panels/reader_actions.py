@@ -60,6 +60,8 @@ class ReaderActions:
         self.aloud = self._make("Read aloud", "volume-2", "Ctrl+U", toggles=True)
         self.explain = self._make("What does this abbreviation mean", "circle-question-mark", "Ctrl+E")
         self.sheet = self._make("Meeting sheet", "list-checks", "Ctrl+Shift+M")
+        self.export = self._make("Export…", "file-output", "Ctrl+Shift+E")
+        self.import_notes = self._make("Import notes…", "file-input", "Ctrl+Shift+I")
         self.print = self._make("Print…", "printer", "Ctrl+P")
         self.lock = self._make("Lock", "lock", "Ctrl+L")
         theme.changed.connect(self._tint)

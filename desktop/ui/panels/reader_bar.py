@@ -134,7 +134,8 @@ class ReaderBar(QFrame):
             (do.continuous, do.single, do.spread, do.turn_right, do.turn_left, do.dark_pages, do.full_screen),
             (do.split, do.close_pane, do.swap_panes, do.move_over, do.links_beside, do.panes),
             (do.text, do.text_beside, do.aloud, do.explain),
-            (do.sheet, do.print, do.lock, do.shelf),
+            (do.sheet, do.export, do.import_notes, do.print),
+            (do.lock, do.shelf),
         ):
             menu.addActions(list(group))
             menu.addSeparator()

@@ -43,5 +43,6 @@ class ReadingDesk:
     guide: Guide
     notes_of_body: Callable[[str], "Future[list[KeptNote]]"]
     explain: Callable[[str, str], "Future[Meaning | None]"]
+    member: Callable[[str], "Future[str]"]
     bridge: Bridge
     theme: Theme
