@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from desktop.annotations.anchor import Anchor, Quad
 from desktop.annotations.carriage import CHECK, EXACT, ORPHAN, Carriage
-from desktop.annotations.entries import Annotation, Bookmark, Entry
+from desktop.annotations.entries import Bookmark, Entry
 from desktop.annotations.following import Follower, Found
 from desktop.annotations.seeking import Passage, seek, seek_elsewhere
+from desktop.annotations.standing import anchor_of, paper_of, stand_at, version_of
 from desktop.annotations.text import PaperText, VersionPage
 
 
@@ -150,31 +151,6 @@ class Carrying:
     def _labelled(self, anchor: Anchor, version: Version) -> Anchor:
         labels = version.labels
         return replace(anchor, label=labels[anchor.page] if anchor.page < len(labels) else "")
-
-
-def paper_of(entry: Entry) -> str:
-    """The id of the paper an entry lies on."""
-    return entry.paper_id if isinstance(entry, Bookmark) else entry.anchor.paper_id
-
-
-def version_of(entry: Entry) -> str:
-    """sha256 of the version it stands on."""
-    return entry.sha256 if isinstance(entry, Bookmark) else entry.anchor.sha256
-
-
-def anchor_of(entry: Entry) -> Anchor:
-    """Where an entry stands; a bookmark's height is a strip without breadth."""
-    if isinstance(entry, Annotation):
-        return entry.anchor
-    return Anchor(entry.paper_id, entry.sha256, entry.page, "", (Quad(entry.page, 0.0, entry.y, 0.0, entry.y),))
-
-
-def stand_at(entry: Entry, anchor: Anchor) -> Entry:
-    """The entry at another place."""
-    if isinstance(entry, Annotation):
-        return entry.carried_to(anchor)
-    y = anchor.quads[0].y0 if anchor.quads else 0.0
-    return replace(entry, paper_id=anchor.paper_id, sha256=anchor.sha256, page=anchor.page, y=y)
 
 
 def _source(entry: Entry) -> Anchor:

@@ -53,6 +53,7 @@ class PaperText:
         self._words: list[int] = []  # of each token: its first word
         self._ends: list[int] = []  # and the one after its last
         self._lines: list[PageLines] = []
+        self._broken = False  # the last word goes on in the next line, or on the next page
         self._gather()
 
     @property
@@ -154,18 +155,17 @@ class PaperText:
         small = _DROPPED.sub("", folded(text)).split("\n")
         if len(small) != len(printed):  # a letter that folds to a line's end; none is known
             small = [_DROPPED.sub("", folded(word)) for word in printed]
-        broken = False
         for number, (word, token) in enumerate(zip(printed, small, strict=True)):
             if number in running or not token:
                 continue
-            if broken and self.tokens and token[0].islower():
+            if self._broken and self.tokens and token[0].islower():
                 self.tokens[-1] += token
                 self._ends[-1] = first + number + 1
             else:
                 self.tokens.append(token)
                 self._words.append(first + number)
                 self._ends.append(first + number + 1)
-            broken = bool(_BROKEN.search(word)) and len(token) > 1
+            self._broken = bool(_BROKEN.search(word)) and len(token) > 1
 
     def _page_of_word(self, word: int) -> int:
         return max(0, bisect_right(self._firsts, word) - 1)
@@ -192,14 +192,12 @@ class PaperText:
     def _say(self, start: int, stop: int) -> list[str]:
         """The words, running heads and feet between them left out."""
         inside = range(bisect_right(self._ends, start), bisect_right(self._words, stop - 1))
-        return [word for token in inside for word in self._printed(self._words[token], self._ends[token])]
+        return [_joined(self._printed(self._words[token], self._ends[token])) for token in inside]
 
     def _printed(self, start: int, stop: int) -> list[str]:
-        page = self._page_of_word(start)
-        words = self._packed[page]
-        first = self._firsts[page]
-        printed = self._lines[page].printed[start - first : stop - first] if words is not None else []
-        return [word for number, word in enumerate(printed, start - first) if number not in self._lines[page].running]
+        words = ((self._lines[page], word - self._firsts[page]) for word in range(start, stop)
+                 for page in (self._page_of_word(word),))  # fmt: skip
+        return [lines.printed[number] for lines, number in words if number not in lines.running]
 
     def _before(self, start: int) -> str:
         token = bisect_right(self._ends, start)
@@ -211,3 +209,8 @@ class PaperText:
             return ""
         end = min(len(self.tokens), token + 24)
         return " ".join(self._say(self._words[token], self._ends[end - 1]))[:CONTEXT]
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    """A word broken at the end of a line, whole again."""
+    return "".join([*(_BROKEN.sub("", piece) for piece in pieces[:-1]), *pieces[-1:]])

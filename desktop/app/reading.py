@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.annotations.saver import Notes
+from desktop.app.editions import editions_of
 from desktop.app.guiding import guide_of
 from desktop.app.quick import QuickAccess
 from desktop.app.sheeting import Sheeting
@@ -113,6 +114,9 @@ class Reading(QObject):
         reader.lock_requested.connect(self._app.lock)
         reader.pack_changed.connect(self._pack_changed)
         reader.sheet_wanted.connect(self.sheeting.show_open)
+        reader.carried.told.connect(
+            lambda words: self._app.window.notices.say(words, action=("Look at them", reader.carried.review))
+        )
         return reader
 
     def open_place(self, wanted: PlaceWanted) -> None:
@@ -201,6 +205,7 @@ class Reading(QObject):
             explain=lambda word, pack_id: store.do(self._acronyms.explain, word, pack_id),
             notes_of_body=lambda pack_id: store.do(notes_of_body, room.holdings, pack_id),
             guide=guide_of(store, room.holdings, room.changes),
+            editions=editions_of(store, room.holdings),
             papers_left=lambda pack_id: store.do(room.papers_left, pack_id),
             page_seen=lambda pack, paper, page: self._keep(lambda: room.shelf.mark_seen(pack, paper, page)),
             open_pack=lambda pack_id: store.do(room.open_pack, pack_id),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from db.errors import StoreError
 from db.records import VersionRecord
-from desktop.annotations.carrying import Carrying, Papers, Version, paper_of, version_of
+from desktop.annotations.carrying import Carrying, Papers, Version
 from desktop.annotations.entries import Annotation, Bookmark, Entry
+from desktop.annotations.standing import paper_of, version_of
 from desktop.annotations.text import VersionPage
 from desktop.changes import Change, Changes, Event
 from desktop.jobs import Lane

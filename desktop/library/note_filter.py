@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.annotations.carriage import CHANGED, CHECK, MOVED, ORPHAN
 from desktop.annotations.entries import (
     ARROW,
     ELLIPSE,
@@ -23,6 +24,7 @@ from desktop.annotations.entries import (
 from desktop.search.quick import alike
 from desktop.search.text import folded, tokens
 
+_CARRIED = (CHECK, ORPHAN, CHANGED, MOVED)
 _ENOUGH = 0.4  # of `alike`: a wrong letter in five still counts
 
 KIND_GROUPS: dict[str, frozenset[str]] = {
@@ -41,6 +43,10 @@ class State(StrEnum):
     TO_ASK = "to ask"
     ASKED = "asked"
     EARLIER = "on an earlier version of its paper"
+    CHECK = CHECK  # what became of it when its paper was replaced
+    ORPHAN = ORPHAN
+    CHANGED = CHANGED
+    MOVED = MOVED
 
 
 @dataclass(frozen=True)
@@ -84,4 +90,6 @@ def _states(mark: Annotation, current: bool) -> set[State]:
     states = set() if current else {State.EARLIER}
     if mark.asking is not None:
         states.add(State.ASKED if mark.asking.asked else State.TO_ASK)
+    if mark.carriage.state in _CARRIED and not mark.carriage.settled:
+        states.add(State(mark.carriage.state))
     return states

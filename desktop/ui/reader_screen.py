@@ -27,6 +27,7 @@ from desktop.ui.panels.side_panel import SidePanel
 from desktop.ui.panels.spine import Spine
 from desktop.ui.reader.canvas import PageCanvas
 from desktop.ui.reader.picture_store import PictureStore
+from desktop.ui.reading.carried import Carried
 from desktop.ui.reading.exchange import Exchange
 from desktop.ui.reading.explaining import Explaining
 from desktop.ui.reading.going import Going
@@ -175,21 +176,16 @@ class ReaderScreen(QWidget):
         self.linking = Linking(desk, self.pictures, self.split, self.going, self.marking.say, self)
         self.keeping = Keeping(desk, self.split, self.packs)
         self.guidance = Guidance(
-            desk,
-            self.split,
-            self.going,
-            self.spine,
-            self.side,
-            self.bar.page_box,
-            self,
-            self._page_room,
+            desk, self.split, self.going, self.spine, self.side, self.bar.page_box, self, self._page_room,
             self.marking.say,
-        )
+        )  # fmt: skip
         self.tooling = Tooling(self.commands, self.marking, self.split)
         self.looking = Looking(self.commands, self.bar, desk.theme, lambda: self.canvas, self)
         self.tools = PageTools(desk, self.commands, self.marking, lambda: self.pane, self)
         self._spine_before = True
         self.full = FullScreen(self, [self.bar], self._show_around, self.marking.say)
+        self.carried = Carried(desk, self.split, self.packs, self.side, self._open_panel, self.marking.say)
+        self.guidance.menu.changes_asked.connect(self.carried.changes.start)
         self.noting = Noting(self.notes, self.marking, self.going, self.split, desk, self)
         self.printing = Printing(desk, self.marking.say, self)
         self.exchange = Exchange(desk, self.marking, self)
@@ -357,6 +353,7 @@ class ReaderScreen(QWidget):
 
     def _close_panel(self) -> None:
         self.panes.open_panel(False)
+        self.carried.closed()
         self._show_state()
         self.marking.resettle()
         self.canvas.setFocus()
@@ -375,7 +372,7 @@ class ReaderScreen(QWidget):
 
     def _panel_focus(self) -> None:
         """Put the keys into the panel that is open."""
-        for panel in (self.notes, self.guidance.contents, self.guidance.pages):
+        for panel in (self.notes, self.guidance.contents, self.guidance.pages, *self.carried.panels):
             if self.side.is_showing(panel):
                 panel.focus_list()
         if self.side.is_showing(self.search):
@@ -397,6 +394,7 @@ class ReaderScreen(QWidget):
             for pane in self.split.panes:
                 pane.canvas.marks_changed(paper_id)
         self.notes.refresh()
+        self.carried.refresh()
         self._show_state()
 
     def _retry(self) -> None:

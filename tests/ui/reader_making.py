@@ -22,6 +22,7 @@ from db.places import Panes
 from db.records import BodyRecord, PackRecord, PageRecord, VersionRecord
 from db.versions import Versions
 from desktop.annotations.saver import Notes
+from desktop.app.editions import editions_of
 from desktop.app.guiding import guide_of
 from desktop.changes import Changes
 from desktop.jobs import Lane
@@ -160,6 +161,7 @@ class Home:
             explain=lambda word, pack_id: self.lane.do(Acronyms(self.holdings).explain, word, pack_id),
             notes_of_body=lambda pack_id: self.lane.do(notes_of_body, self.holdings, pack_id),
             guide=guide_of(self.lane, self.holdings, self.changes),
+            editions=editions_of(self.lane, self.holdings),
             bridge=self.bridge,
             theme=self.theme,
         )

@@ -17,6 +17,8 @@ _KINDS = {
 }  # fmt: skip
 _STATES = {
     State.TO_ASK: "Questions to ask", State.ASKED: "Questions asked", State.EARLIER: "On an earlier version",
+    State.CHECK: "? Needs a look", State.ORPHAN: "∅ No longer in the paper", State.CHANGED: "≈ Words changed",
+    State.MOVED: "→ Moved",
 }  # fmt: skip
 _ORDERS = ((PLACE, "In order of pages"), (NEWEST, "Newest first"), (OLDEST, "Oldest first"))
 

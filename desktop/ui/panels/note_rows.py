@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desktop.annotations.entries import DRAWN_KINDS, HIGHLIGHT, QUESTION, Annotation, Bookmark
 from desktop.ui.kit.mark_words import KIND_NAMES, SIGNS, say_asking, shortened
+from desktop.ui.kit.state_words import say_state
 from desktop.ui.panels.rows import Line, Row, said
 
 _NEARBY = 60  # letters of the words something is drawn at
@@ -24,6 +25,9 @@ def note_row(mark: Annotation, shown: Shown) -> Row:
     by = f"by {mark.origin.author}" if mark.origin is not None and mark.origin.author else ""
     head = " · ".join(part for part in (_what(mark, shown.name), shown.place, by) if part)
     lines: list[Line] = [said(head, tint="quiet")]
+    state = say_state(mark.carriage)
+    if state:
+        lines.append(said(state, strong=True, most=2))
     if mark.words:
         lines.append(said(mark.words, most=most(4)))
     drawn = mark.kind in DRAWN_KINDS
@@ -31,7 +35,8 @@ def note_row(mark: Annotation, shown: Shown) -> Row:
     if quote:
         words = f"at “{quote}”" if drawn else f"“{quote}”"
         lines.append(said(words, tint="quiet" if mark.words or drawn else "ink", most=most(1 if drawn else 3)))
-    spoken = ", ".join(part for part in (_what(mark, shown.name), shown.place, by, mark.words, quote) if part)
+    parts = (_what(mark, shown.name), shown.place, by, state, mark.words, quote)
+    spoken = ", ".join(part for part in parts if part)
     tip = "\n\n".join(part for part in (mark.words, mark.anchor.exact) if part)
     sign = "✓" if mark.asking is not None and mark.asking.asked else SIGNS[mark.colour]
     return Row(mark.id, tuple(lines), spoken, badge=sign, badge_tint=f"note_{mark.colour}", tip=tip)
@@ -39,7 +44,9 @@ def note_row(mark: Annotation, shown: Shown) -> Row:
 
 def bookmark_row(mark: Bookmark, place: str) -> Row:
     """A bookmark: its name, and where it is."""
-    return Row(mark.id, (said(mark.name, most=3), said(place, tint="quiet")), f"{mark.name}, {place}", tip=mark.name)
+    state = say_state(mark.carriage)
+    lines = [said(mark.name, most=3), said(place, tint="quiet"), *([said(state, strong=True, most=2)] if state else [])]
+    return Row(mark.id, tuple(lines), ", ".join(part for part in (mark.name, place, state) if part), tip=mark.name)
 
 
 def _what(mark: Annotation, name: str) -> str:

@@ -12,6 +12,7 @@ from desktop.reader.opened import Beside, Opened
 from desktop.search.finder import Finder
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.theme import Theme
+from desktop.ui.panels.editions import Editions
 from desktop.ui.panels.guide import Guide
 from desktop.ui.panels.meaning import Meaning
 
@@ -28,6 +29,7 @@ class ReadingDesk:
     (pack id, what stands in a second pane beside it), whenever that is another. explain: what an abbreviation (word, in
     the pack of this id) stands for.
     guide: what helps a reader along. notes_of_body: the notes of every pack of the body that sent this one (by id).
+    editions: earlier versions of the papers.
     """
 
     pdf: PdfClient
@@ -42,6 +44,7 @@ class ReadingDesk:
     save_beside: Callable[[str, Beside | None], None]
     guide: Guide
     notes_of_body: Callable[[str], "Future[list[KeptNote]]"]
+    editions: Editions
     explain: Callable[[str, str], "Future[Meaning | None]"]
     member: Callable[[str], "Future[str]"]
     bridge: Bridge

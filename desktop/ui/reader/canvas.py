@@ -38,6 +38,7 @@ from desktop.ui.reader.gliding import Rush
 from desktop.ui.reader.grabbing import GrabTool
 from desktop.ui.reader.marks import Mark, Marks, MarksOf
 from desktop.ui.reader.notice import can_try_again, lay_out, notice_words
+from desktop.ui.reader.page_lights import LightsOf
 from desktop.ui.reader.page_links import PageLinks
 from desktop.ui.reader.painting import BookPainter, Scene
 from desktop.ui.reader.picture_store import PictureStore
@@ -176,6 +177,11 @@ class PageCanvas(WordArea):
     def marks_changed(self, paper_id: str | None = None) -> None:
         """Annotations of a paper (of any) were added, changed or removed."""
         self._marks.changed(paper_id)
+        self.viewport().update()
+
+    def set_lights(self, source: LightsOf | None) -> None:
+        """What else is pointed out on each page: changes between versions, and what became of carried notes."""
+        self._painter.lights_of = source
         self.viewport().update()
 
     def set_hits(self, hits: Mapping[int, Sequence[Quad]], now: tuple[int, Sequence[Quad]] | None = None) -> None:

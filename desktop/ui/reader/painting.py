@@ -17,6 +17,7 @@ from desktop.ui.kit.theme import Theme
 from desktop.ui.reader.flash import Flash
 from desktop.ui.reader.marks import Marks, place
 from desktop.ui.reader.notice import draw_notice, lay_out
+from desktop.ui.reader.page_lights import LightsOf, draw_light
 from desktop.ui.reader.page_links import PageLinks
 from desktop.ui.reader.pictures import Pictures
 from desktop.ui.reader.sheets import fits, lay_down, paint_edge, sheet
@@ -50,6 +51,7 @@ class BookPainter:
     ) -> None:
         self._pictures, self._texts, self._marks = pictures, texts, marks
         self._flash, self._theme, self._links = flash, theme, links
+        self.lights_of: LightsOf | None = None
 
     def paint(self, painter: QPainter, scene: Scene) -> None:
         """Paint everything in sight; the painter's origin is the window's top left."""
@@ -79,6 +81,8 @@ class BookPainter:
         painter.restore()
         painter.save()
         self._marks.draw_markers(painter, page, box)
+        for light in self.lights_of(page) if self.lights_of else ():
+            draw_light(painter, self._theme, light, page, box)
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, scene: Scene, page: BookPage, box: PageBox) -> None:

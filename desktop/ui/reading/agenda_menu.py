@@ -1,6 +1,6 @@
 """What can be done with an item of the agenda, besides going there."""
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from desktop.ui.panels.spine import Spine
@@ -10,6 +10,8 @@ from desktop.ui.reading.split import Split
 
 class AgendaMenu(QObject):
     """Joins the spine's menu to the open pack."""
+
+    changes_asked = Signal(str)  # paper id: what changed in its new version
 
     def __init__(self, spine: Spine, split: Split, pacing: Pacing) -> None:
         super().__init__(spine)
@@ -25,6 +27,8 @@ class AgendaMenu(QObject):
         read = bool(papers) and all(spine.is_read(paper) for paper in papers)
         name = "Mark as unread" if read else "Mark as read"
         menu.addAction(name, lambda: self._mark(papers, not read)).setEnabled(bool(papers))
+        if corrected := self._corrected(papers):
+            menu.addAction("What changed in this edition", lambda: self.changes_asked.emit(corrected))
         menu.addSeparator()
         only = menu.addAction("Decisions only", spine.decisions.toggle)
         only.setCheckable(True)
@@ -33,6 +37,12 @@ class AgendaMenu(QObject):
         times.setCheckable(True)
         times.setChecked(self._pacing.wanted)
         menu.popup(at)
+
+    def _corrected(self, papers: list[str]) -> str:
+        """The first of these papers of which an earlier version came, "" for none."""
+        pack = self._split.in_use.pack
+        book = pack.book.papers if pack else ()
+        return next((each.paper_id for each in book if each.paper_id in papers and each.corrected and each.path), "")
 
     def _mark(self, papers: list[str], read: bool) -> None:
         pack = self._split.in_use.pack

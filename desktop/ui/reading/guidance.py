@@ -49,7 +49,7 @@ class Guidance(QObject):
         self.sections = Contents(self.contents, split, going, desk)
         self.pacing = Pacing(split, spine, desk)
         self.renumbering = Renumbering(box, split, desk, holder, room, say)
-        AgendaMenu(spine, split, self.pacing)
+        self.menu = AgendaMenu(spine, split, self.pacing)
         self.pages.page_asked.connect(going.to_page)
 
     def watch(self, pane: Pane) -> None:

@@ -39,6 +39,8 @@ class Keeping(QObject):
         first, second = self._split.panes[0], self._split.other(self._split.panes[0])
         if first.pack is None or (second is not None and second.pack is None):
             return  # something is still being opened
+        if first.pack.is_earlier or (second is not None and second.pack is not None and second.pack.is_earlier):
+            return  # it was only looked at beside what took its place
         self._keep_place(first)
         if second is not None and second.pack is not first.pack:
             self._keep_place(second)

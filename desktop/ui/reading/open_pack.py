@@ -15,6 +15,7 @@ class OpenPack(QObject):
 
     notes_came = Signal()
     paper_read = Signal(str, set)  # paper id, the pages of it (from 0) seen by now
+    is_earlier = False  # whether one of its papers is shown as it was in an earlier edition
 
     def __init__(self, desk: ReadingDesk, book: Book, seen: Iterable[tuple[str, int]], parent: QObject) -> None:
         """seen: (paper id, page from 0) of pages seen before."""
@@ -25,7 +26,7 @@ class OpenPack(QObject):
         self._seen: dict[str, set[int]] = defaultdict(set)
         for paper_id, page in seen:
             self._seen[paper_id].add(page)
-        desk.bridge.then(desk.open_notebook(self.id), self._take_notebook, owner=self)
+        self._begin()
 
     @property
     def id(self) -> str:
@@ -71,6 +72,9 @@ class OpenPack(QObject):
         saved = notebook.flush(seconds) if notebook is not None else True
         self.deleteLater()
         return saved
+
+    def _begin(self) -> None:
+        self._desk.bridge.then(self._desk.open_notebook(self.id), self._take_notebook, owner=self)
 
     def _take_notebook(self, notebook: Notebook) -> None:
         self.notebook = notebook
