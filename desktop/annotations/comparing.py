@@ -6,6 +6,7 @@ from desktop.annotations.alignment import Alignment, Block
 from desktop.annotations.differences import ADDED, MOVED, REMOVED, REPLACED, Change, Side
 from desktop.annotations.text import PaperText
 
+_SHIFTS = 16  # words a difference is moved along at most
 _ISLAND = 2  # words between two changes that are too few to part them
 
 
@@ -42,9 +43,31 @@ def _changes(old: PaperText, new: PaperText, gap: tuple[int, int, int, int], mov
         yield Change(REPLACED, _side(old, *left[0]), _side(new, *right[0]))
         return
     for first, end in left:
-        yield Change(REMOVED, _side(old, first, end), _side(new, b0, b0))
+        yield Change(REMOVED, _side(old, *_whole(old, first, end)), _side(new, b0, b0))
     for first, end in right:
-        yield Change(ADDED, _side(old, a0, a0), _side(new, first, end))
+        yield Change(ADDED, _side(old, a0, a0), _side(new, *_whole(new, first, end)))
+
+
+def _whole(text: PaperText, first: int, end: int) -> tuple[int, int]:
+    """The same words taken from where a sentence begins, where it begins and goes on with the same words: without "the
+    end. The next" for "The next one ended"."""
+    tokens = text.tokens
+    shifts = [0]
+    for way in (1, -1):
+        shift = 0
+        while len(shifts) < _SHIFTS:
+            low, high = (first + shift, end + shift) if way > 0 else (first + shift - 1, end + shift - 1)
+            if not (low >= 0 and high < len(tokens) and tokens[low] == tokens[high]):
+                break
+            shift += way
+            shifts.append(shift)
+    fits = [shift for shift in shifts if first + shift == 0 or _ends(text, first + shift - 1)]
+    best = min(fits, key=abs, default=0)
+    return first + best, end + best
+
+
+def _ends(text: PaperText, token: int) -> bool:
+    return text.said(token, token + 1).endswith((".", "?", "!", ":"))
 
 
 def _without(first: int, end: int, taken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from desktop.pdf.words import PackedWords
 
 _EDGE = 0.11  # of the page's height, at its top and at its foot
 _NUMBER = re.compile(r"\d+")
-_BARE = re.compile(r"[\W\d_]*(page)?[\W\d_]*(of)?[\W\d_]*", re.IGNORECASE)
+_BARE = re.compile(r"[-–|\s]*(page)?\s*\d{0,4}\s*((of|/)\s*\d{1,4})?[-–|\s]*", re.IGNORECASE)  # 15.2 is a figure
 _FEW = 8  # pages under which two of a kind are a habit
 
 Box = tuple[float, float, float, float, int, int]

@@ -17,7 +17,7 @@ _NEAR = 120  # letters on either side
 _BORNE, _CLEAR = 0.75, 0.15  # how alike neighbours must be, and by how much more than those of the next best
 _LONG = 24  # letters that are hardly said twice by accident
 _CLOSE, _RIVAL = 88.0, 80.0  # how alike changed words must be, of 100, and how alike nothing else may be
-_AMPLE = 60  # letters that need no neighbours to be told in another paper
+_AMPLE = 48  # letters that need no neighbours to be told in another paper
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from desktop.sample import make_sample
+from desktop.tour.editions import after_a_correction
 from desktop.tour.entering import first_steps
 from desktop.tour.library import library
 from desktop.tour.reading import reading
@@ -31,5 +32,6 @@ def main(arguments: Sequence[str]) -> int:
         for look in looks:
             made = [*first_steps(Path(name), sample, folder / look, look), *reading(sample, folder / look, look)]
             made += library(sample, folder / look, look)
+            made += after_a_correction(sample, folder / look, look)
             say(f"{look}: {len(made)} pictures in {folder / look}")
     return 0

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from desktop.annotations.carriage import CHANGED, CHECK, EXACT, KEPT, MOVED, ORPHAN, Carriage
-from desktop.ui.kit.words import say_count, say_list
+from desktop.ui.kit.words import say_count
 
 STATES = {
     CHECK: ("?", "Needs a look"),
@@ -12,6 +12,13 @@ STATES = {
     MOVED: ("→", "Moved"),
     KEPT: ("◂", "Kept with the earlier version"),
 }
+
+_ON_PAGE = {CHECK: "? Look", CHANGED: "≈ Changed", MOVED: "→ Moved"}
+
+
+def tag_of(carriage: Carriage) -> str:
+    """The same in a word, for the margin of a page; "" for what needs none there."""
+    return "" if carriage.settled else _ON_PAGE.get(carriage.state, "")
 
 
 def say_state(carriage: Carriage) -> str:
@@ -35,4 +42,4 @@ def say_carried(carriages: Iterable[Carriage]) -> str:
         f"{changed} with changed words" if changed else "",
         f"{looks} need{'s' if looks == 1 else ''} a look" if looks else "",
     ]
-    return f"The papers have changed: {say_list([part for part in parts if part])}."
+    return f"The papers have changed: {', '.join(part for part in parts if part)}."

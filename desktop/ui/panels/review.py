@@ -77,11 +77,13 @@ class ReviewPanel(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A accepts, P places anew, K keeps; Qt would look for rows that begin so."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
-            act = {Qt.Key.Key_A: self._accept, Qt.Key.Key_P: self._place, Qt.Key.Key_K: self._keep}.get(
-                Qt.Key(event.key())
-            )
-            if act is not None:
+        if isinstance(event, QKeyEvent) and not event.modifiers():
+            keys = {Qt.Key.Key_A: self._accept, Qt.Key.Key_P: self._place, Qt.Key.Key_K: self._keep}
+            act = keys.get(Qt.Key(event.key()))
+            if act is not None and event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()  # elsewhere in the reader these keys take up tools
+                return True
+            if act is not None and event.type() == QEvent.Type.KeyPress:
                 act()
                 return True
         return super().eventFilter(watched, event)
@@ -126,6 +128,8 @@ class ReviewPanel(QFrame):
         self.how.setText(_PLACING if self._placing else _HOW)
 
     def _moved(self) -> None:
+        if self._placing and self._placing == self.list.current_key():
+            return
         self._placing = ""
         self._show_buttons()
         if self.isVisible() and self.list.current_key():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop.annotations.anchor import Quad
 from desktop.packs.book import BookPage
@@ -15,6 +15,7 @@ from desktop.ui.reader.marks import place
 # Upon paper, which is light in every palette; each kind has a line of its own besides.
 _INKS = {"added": "#1a6b2d", "removed": "#a3201d", "replaced": "#8a4b00", "moved": "#1f4fa3", "tag": "#3d3d3d"}
 _SHEET = "#fffdf5"
+_MARGIN = 0.11  # of a page's width, which its words leave free
 
 
 @dataclass(frozen=True)
@@ -67,15 +68,18 @@ def _draw_strip(painter: QPainter, light: Light, rect: QRectF, ink: QColor) -> N
 
 
 def _draw_tag(painter: QPainter, theme: Theme, light: Light, first: QRectF, ink: QColor, box: PageBox) -> None:
-    """A small label over the beginning of the first strip, kept upon the page."""
-    font = QFont(painter.font())
+    """A small label in the margin beside the first strip: the words where they fit, or their sign alone."""
+    font = theme.font(bold=light.strong)
     font.setPixelSize(max(11, round(theme.size * 0.95)))
     painter.setFont(font)
-    wide = painter.fontMetrics().horizontalAdvance(light.words) + 10.0
+    margin = box.shown[1] * _MARGIN
+    words = light.words
+    if painter.fontMetrics().horizontalAdvance(words) + 10.0 > margin:
+        words = words.split(" ", 1)[0]
+    wide = painter.fontMetrics().horizontalAdvance(words) + 10.0
     high = painter.fontMetrics().height() + 2.0
-    left = max(box.shown[0] + 2, min(first.left(), box.shown[0] + box.shown[1] - wide - 30))
-    rect = QRectF(left, max(box.top + 2, first.top() - high - 1), wide, high)
-    painter.setPen(QPen(ink, 1.2))
+    rect = QRectF(box.shown[0] + 2, max(box.top + 2, first.center().y() - high / 2), wide, high)
+    painter.setPen(QPen(ink, 2.0 if light.strong else 1.2))
     painter.setBrush(QColor(_SHEET))
     painter.drawRoundedRect(rect, 4, 4)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, light.words)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)

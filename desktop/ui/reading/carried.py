@@ -13,7 +13,7 @@ from desktop.annotations.notebook import Notebook
 from desktop.annotations.standing import anchor_of, paper_of, stand_at
 from desktop.changes import Change, Event
 from desktop.packs.book import BookPage
-from desktop.ui.kit.state_words import say_carried, say_state
+from desktop.ui.kit.state_words import say_carried, tag_of
 from desktop.ui.panels.changes_panel import ChangesPanel
 from desktop.ui.panels.reading_desk import ReadingDesk
 from desktop.ui.panels.review import REVIEWED, ReviewPanel
@@ -48,7 +48,7 @@ class Carried(QObject):
         self._desk, self._split, self._packs = desk, split, packs
         self._side, self._open_panel, self._say = side, open_panel, say
         self.panel = ReviewPanel(desk.theme)
-        side.add(self.panel, "Notes after a new edition")
+        side.add(self.panel, "Notes to review")
         self.side_by_side = SideBySide(desk, split, packs, say)
         self.changes = WhatChanged(desk, split, side, self.side_by_side, open_panel)
         self._connect()
@@ -62,6 +62,7 @@ class Carried(QObject):
         """Open the list, with the first note side by side."""
         self.refresh()
         self._open_panel(self.panel)
+        self.panel.list.put_cursor_first()
         self.panel.focus_list()
 
     def watch(self, pane: Pane) -> None:
@@ -157,7 +158,7 @@ class Carried(QObject):
         before = here if orphan or not entry.carriage.earlier else entry.carriage.earlier[-1]
         paper = pack.paper(before.paper_id)
         title = f"Earlier version: {paper.title}" if paper else "Earlier version"
-        self.side_by_side.show(pack, before.sha256, title, _spot(before), None if orphan else _spot(here))
+        self.side_by_side.show(pack, before.sha256, title, _spot(before), _nearby(before) if orphan else _spot(here))
         self.panel.list.setFocus()
 
     def _settle(self, key: str, name: str) -> None:
@@ -212,7 +213,7 @@ class Carried(QObject):
             return ()
         lights = []
         for mark in pane.pack.marks_on(page):
-            words = say_state(mark.carriage)
+            words = tag_of(mark.carriage)
             if words and mark.anchor.quads:
                 lights.append(Light("tag", mark.anchor.quads, words))
         return lights
@@ -227,3 +228,8 @@ def _spot(anchor: Anchor) -> tuple[str, int, float, Sequence[Quad]]:
     page = anchor.quads[0].page if anchor.quads else anchor.page
     quads = tuple(quad for quad in anchor.quads if quad.page == page and quad.x1 > quad.x0)
     return anchor.paper_id, page, anchor.quads[0].y0 if anchor.quads else 0.0, quads
+
+
+def _nearby(anchor: Anchor) -> tuple[str, int, float, Sequence[Quad]]:
+    """Where the passage would stand if the paper were the same: nothing is lit there."""
+    return (*_spot(anchor)[:3], ())
