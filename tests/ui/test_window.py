@@ -313,7 +313,7 @@ def test_closing_says_so(window: MainWindow, qtbot: QtBot) -> None:
 def test_the_walk_does_find_what_is_wrong(theme: Theme, qtbot: QtBot) -> None:
     screen = QWidget()
     qtbot.addWidget(screen)
-    nameless, words = QPushButton("Go", screen), QLabel("far too many words for so little room", screen)
+    nameless, words = QPushButton("", screen), QLabel("far too many words for so little room", screen)
     nameless.setGeometry(0, 0, 20, 20)
     nameless.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     words.setGeometry(0, 40, 40, 10)
