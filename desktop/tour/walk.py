@@ -163,8 +163,13 @@ def select_words(walk: Walk, reader: ReaderScreen, down: float) -> None:
     first = round(height * down)  # from there to the foot, then from the top: large text leaves few lines in sight
     heights = [*range(first, height - 8, 4), *range(8, first, 4)]
     rows = [QPointF(width * across, y) for y in heights for across in (0.35, 0.45, 0.25)]
-    walk.wait(lambda: any(map(reader.canvas.is_over_text, rows)), "words in sight")
-    start = next(at for at in rows if reader.canvas.is_over_text(at))
+
+    def begins(at: QPointF) -> bool:
+        """From the end of a line nothing would be selected."""
+        return all(reader.canvas.is_over_text(at + QPointF(width * more, 0)) for more in (0.0, 0.03))
+
+    walk.wait(lambda: any(map(begins, rows)), "words in sight")
+    start = next(at for at in rows if begins(at))
     walk.drag(port, start, QPointF(width * 0.7, start.y()))
     walk.wait(lambda: reader.canvas.has_selection, "a selection")
 
