@@ -283,9 +283,12 @@ def test_both_panes_share_pictures_and_documents(home: Home, open_reader: Open, 
     page = home.book.pages[2]
     assert first._pictures.standing(page) is second._pictures.standing(page)
     second.set_zoom(2.0)  # the same page at two sizes: neither may push the other out
-    qtbot.waitUntil(lambda: not second._asking.isActive() and sharp() and not screen.pictures.flying, timeout=WAIT)
-    sizes = [canvas._pictures.standing(page).width() for canvas in (first, second)]  # type: ignore[union-attr]
-    assert sizes[1] > sizes[0]
+
+    def sizes() -> list[int]:
+        return [canvas._pictures.standing(page).width() for canvas in (first, second)]  # type: ignore[union-attr]
+
+    qtbot.waitUntil(lambda: sizes()[1] > sizes()[0] and sharp() and not screen.pictures.flying, timeout=WAIT)
+    assert sizes()[1] > sizes()[0]
     assert screen.pictures.bytes < LIMIT + 32_000_000
     assert len(home.client._attendant._table._open) <= len(home.book.papers)
 

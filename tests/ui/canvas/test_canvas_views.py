@@ -1,5 +1,6 @@
 """One page, two or all; fitted, turned, dark: by real keys, mouse and wheel, on real papers."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from canvas_making import (
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.annotations.anchor import Anchor, Quad
@@ -477,3 +479,19 @@ def test_landscape_pages_between_upright_ones_scroll_steadily(canvas: PageCanvas
             wheel(canvas, -120)
             centres |= {round(canvas._view.left)}
         assert len(centres) == 1
+
+
+def test_pages_let_go_of_while_in_sight_trouble_nobody(
+    engine: PdfClient, bridge: Bridge, book: Book, qtbot: QtBot
+) -> None:
+    """Python takes a circle of things apart before Qt does, and what is taken apart still hears that it is hidden."""
+    pages = PageCanvas(engine, no_words, bridge, Theme("light", motion=False))
+    pages.show_book(book, None)
+    pages.show()
+    QApplication.processEvents()
+    gone: list[object] = []
+    pages.destroyed.connect(lambda: gone.append(None))
+    del pages
+    gc.collect()
+    QApplication.processEvents()
+    assert gone
