@@ -165,8 +165,9 @@ def select_words(walk: Walk, reader: ReaderScreen, down: float) -> None:
     rows = [QPointF(width * across, y) for y in heights for across in (0.35, 0.45, 0.25)]
 
     def begins(at: QPointF) -> bool:
-        """From the end of a line nothing would be selected."""
-        return all(reader.canvas.is_over_text(at + QPointF(width * more, 0)) for more in (0.0, 0.03))
+        """In the middle of a line, and with more of it to the right: from its end nothing would be selected."""
+        words = {reader.canvas.word_under(at + QPointF(0, more)) for more in (-3, 0, 3)}
+        return len(words) == 1 and words != {""} and reader.canvas.is_over_text(at + QPointF(width * 0.03, 0))
 
     walk.wait(lambda: any(map(begins, rows)), "words in sight")
     start = next(at for at in rows if begins(at))

@@ -172,9 +172,10 @@ class Desk:
         rows = [QPointF(width * across, y) for y in heights for across in (0.35, 0.45, 0.22, 0.14)]
 
         def begins(at: QPointF) -> bool:
-            """Words here, and more of them to the right: from the end of a line nothing would be selected."""
-            over = pages.is_over_text  # type: ignore[attr-defined]
-            return bool(over(at) and over(at + QPointF(width * 0.03, 0)))
+            """In the middle of a line, and with more of it to the right: from its end nothing would be selected."""
+            words = {pages.word_under(at + QPointF(0, more)) for more in (-3, 0, 3)}  # type: ignore[attr-defined]
+            more = pages.is_over_text(at + QPointF(width * 0.03, 0))  # type: ignore[attr-defined]
+            return len(words) == 1 and words != {""} and bool(more)
 
         self.wait(lambda: any(begins(at) for at in rows), "words on the page")
         start = next(at for at in rows if begins(at))
