@@ -1,11 +1,10 @@
 """The reading view, reading aloud and abbreviations, by key and mouse in the real reader over a real store."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
-from reader_making import CONTROL, SHIFT, WAIT, Kept, Open, at_top, pixel_of, press, select
+from reader_making import CONTROL, SHIFT, WAIT, Kept, Open, at_top, press, select
 
 from desktop.ui.panels.text_view import TextView
 from desktop.ui.reader_screen import ReaderScreen
@@ -124,17 +123,12 @@ def test_leaving_falls_silent(open_reader: Open, qtbot: QtBot) -> None:
     assert view is None or view.toPlainText() == ""
 
 
-def test_an_abbreviation_is_explained_by_key_and_under_the_pointer(
+def test_a_plain_word_is_no_abbreviation_and_says_what_to_select(
     open_reader: Open, qtbot: QtBot, kept: list[Kept]
 ) -> None:
     screen = open_reader()
     at_top(screen, qtbot)
     select(screen, qtbot, kept[0], 12, 12)
-    told: list[str] = []
-    screen.explaining._say = told.append  # type: ignore[method-assign]
     press(screen, Qt.Key.Key_E, CONTROL)
-    assert told == ["Select an abbreviation first, as BAF, by a double click on it."]
-    place = pixel_of(screen.canvas, QPointF(80, 75)).toPoint()
-    port = screen.canvas.viewport()
-    QApplication.sendEvent(port, QHelpEvent(QEvent.Type.ToolTip, place, port.mapToGlobal(place)))
-    assert QToolTip.text() == ""
+    words = "Select an abbreviation first, as BAF, by a double click on it."
+    qtbot.waitUntil(lambda: words in [label.text() for label in screen.findChildren(QLabel)], timeout=WAIT)
