@@ -156,14 +156,15 @@ def pictures(_: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Lint, then the tests, whose closing line comes last."""
+    """Lint, then the tests on every core, whose closing line comes last."""
     set_up("dev")
     chosen = ["-m", ""] if "--long" in arguments else []
     chosen += [argument for argument in arguments if argument != "--long"]
     clean = check()
     if not clean:
         say("The checks above failed, so this run counts as failed whatever the tests below say.")
-    tested = python("-m", "pytest", *chosen, headless=True)
+    side_by_side = ["-n", "auto", "--dist", "worksteal"]
+    tested = python("-m", "pytest", *side_by_side, *chosen, headless=True)
     return tested or (0 if clean else 1)
 
 

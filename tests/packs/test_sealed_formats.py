@@ -165,7 +165,7 @@ class TestIndex:
             ("papers.0.withheld", True),
             ("papers.1.pages", 3),
             ("papers.1.id", "1" * 16),
-            ("papers.1.key", IDENTITY),
+            pytest.param("papers.1.key", IDENTITY, id="papers.1.key of another"),
         ],
     )
     def test_anything_that_may_not_be_is_refused(self, where: str, value: object) -> None:
