@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import sub
 
 from desktop.pdf.protocol import PageText
+from desktop.pdf.rules import Rule
 from desktop.pdf.styles import LineStyle
 from desktop.pdf.words import Box, Word, boxes_and_texts
 
@@ -35,13 +36,15 @@ class PrintedLine:
 
 @dataclass(frozen=True)
 class PrintedPage:
-    """A page (from 0) of these points: its lines in reading order, and the words at its head and foot."""
+    """A page (from 0) of these points: its lines in reading order, the words at its head and foot, and the rules and
+    shades drawn on it where it may hold a table."""
 
     page: int
     width: float
     height: float
     edges: tuple[Word, ...]
     lines: tuple[PrintedLine, ...]
+    rules: tuple[Rule, ...] = ()
 
 
 def printed_page(text: PageText, width: float, height: float) -> PrintedPage:
@@ -49,7 +52,7 @@ def printed_page(text: PageText, width: float, height: float) -> PrintedPage:
     words = list(zip(*boxes_and_texts(text.words), strict=True))
     head, foot = height * EDGE, height * (1 - EDGE)
     edges = (Word(*box[:4], word, *box[4:]) for box, word in words if box[3] < head or box[1] > foot)
-    return PrintedPage(text.page, width, height, tuple(edges), tuple(_lines(words, text.lines)))
+    return PrintedPage(text.page, width, height, tuple(edges), tuple(_lines(words, text.lines)), text.rules)
 
 
 def _lines(words: Iterable[tuple[Box, str]], styles: Sequence[LineStyle]) -> Iterable[PrintedLine]:

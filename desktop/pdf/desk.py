@@ -64,8 +64,9 @@ class Desk:
         return {"width": drawn.width, "height": drawn.height}, b""
 
     def _text(self, header: Header, _body: Body) -> Answer:
-        words, lines, text, legible = self._open[header["version"]].text(header["page"])
-        return {"words": len(words), "lines": len(lines), "legible": legible.value}, words + lines + text
+        words, lines, rules, text, legible = self._open[header["version"]].text(header["page"])
+        lengths = {"words": len(words), "lines": len(lines), "rules": len(rules)}
+        return lengths | {"legible": legible.value}, words + lines + rules + text
 
     def _links(self, header: Header, _body: Body) -> Answer:
         return {"links": self._open[header["version"]].links(header["page"])}, b""

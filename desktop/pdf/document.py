@@ -124,9 +124,9 @@ class Document:
             self._pictures[page] = picture_boxes(self._load(page))
         return [drawing.place(box) for box in self._pictures[page]]
 
-    def text(self, page: int) -> tuple[bytes, bytes, bytes, Legible]:
-        """The page's words and lines, laid by `desktop.pdf.words` and `styles`, its text in reading order, and how
-        good that is."""
+    def text(self, page: int) -> tuple[bytes, bytes, bytes, bytes, Legible]:
+        """The page's words, lines and rules, laid by `desktop.pdf.words`, `styles` and `rules`, its text in reading
+        order, and how good that is."""
         return read_page(self._load(page))
 
     def links(self, page: int) -> list[links.Found]:

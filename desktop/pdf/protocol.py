@@ -134,13 +134,17 @@ Table = tuple[tuple[Box | None, ...], ...]  # rows of cells; None where a cell o
 
 @dataclass(frozen=True)
 class PageText:
-    """A page's words, packed by `desktop.pdf.words.pack`, its text in reading order, and how its lines are set."""
+    """A page's words, packed by `desktop.pdf.words.pack`, its text in reading order, and how its lines are set.
+
+    rules: what is drawn on a page that may hold a table; of other pages none.
+    """
 
     page: int
     words: bytes = field(repr=False)
     text: str = field(repr=False)
     lines: tuple[LineStyle, ...] = field(default=(), repr=False)
     legible: Legible = Legible.GOOD
+    rules: tuple[Box, ...] = field(default=(), repr=False)
 
 
 WEB = ("http://", "https://", "mailto:")  # addresses that may be shown, and opened elsewhere if the member wishes

@@ -1,11 +1,11 @@
-"""A page's words, how its lines are set, and its text in reading order. Runs in the worker process only."""
+"""A page's words, how its lines are set, the rules drawn on it, and its text. Runs in the worker process only."""
 
 from collections.abc import Iterator
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
-from desktop.pdf import styles
+from desktop.pdf import rules, styles
 from desktop.pdf.engine import extra, mupdf
 from desktop.pdf.legibility import legible
 from desktop.pdf.protocol import Legible
@@ -20,24 +20,35 @@ _FIRST_SEVEN = itemgetter(*range(7))
 Found = tuple[float, float, float, float, str, int, int]
 
 
-def read_page(page: Any) -> tuple[bytes, bytes, bytes, Legible]:
-    """(words laid by `words.lay`, lines laid by `styles.lay`, text as UTF-8, how good it is).
+def read_page(page: Any) -> tuple[bytes, bytes, bytes, bytes, Legible]:
+    """(words laid by `words.lay`, lines by `styles.lay`, rules by `rules.lay`, text as UTF-8, how good it is).
 
     Boxes are in points of the page as shown: rotation applied.
     """
-    found = _found_on(page)
+    found = _found_on(page, _FLAGS)
     extracted = extra.extractWORDS(found, None)[:_MOST_WORDS]
     words = list(map(_FIRST_SEVEN, extracted))
     if any("\x00" in word[4] for word in words):
         words = [(*word[:4], word[4].replace("\x00", ""), *word[5:]) for word in words]
     text = reading_text(words).encode("utf-8", "replace")
-    return lay(words), styles.lay(islice(_lines(found), styles.MOST)), text, legible(page, words)
+    lines = styles.lay(islice(_lines(found), styles.MOST))
+    return lay(words), lines, _rules_on(page, words), text, legible(page, words)
 
 
-def _found_on(page: Any) -> Any:
+def _rules_on(page: Any, words: list[Found]) -> bytes:
+    """What is drawn on a page that may hold a table. A second run: drawings found in the first would part its lines."""
+    if not rules.is_in_columns(words):
+        return b""
+    found = _found_on(page, _FLAGS | mupdf.FZ_STEXT_COLLECT_VECTORS)
+    boxes = (block.bbox for block in _chain(found.m_internal.first_block) if block.type == mupdf.FZ_STEXT_BLOCK_VECTOR)
+    drawn = [(box.x0, box.y0, box.x1, box.y1) for box in islice(boxes, rules.MOST + 1)]
+    return rules.lay(drawn) if len(drawn) <= rules.MOST else b""
+
+
+def _found_on(page: Any, flags: int) -> Any:
     # Not Page.get_text: that turns the page back upright first, which changes the document and loses the rotation.
     found = mupdf.FzStextPage(mupdf.fz_bound_page(page))
-    device = mupdf.fz_new_stext_device(found, mupdf.FzStextOptions(_FLAGS))
+    device = mupdf.fz_new_stext_device(found, mupdf.FzStextOptions(flags))
     mupdf.fz_run_page(page, device, mupdf.FzMatrix(), mupdf.FzCookie())
     mupdf.fz_close_device(device)
     return found

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Any
 
-from desktop.pdf import styles, words
+from desktop.pdf import rules, styles, words
 from desktop.pdf.annotations import KINDS, MOST_ON_PAGE, MOST_WORDS, PdfMark
 from desktop.pdf.errors import Damaged, Empty, Locked, NotUnsealed, PdfError, TooLarge
 from desktop.pdf.frames import Body, Header, Nonsense
@@ -94,15 +95,17 @@ def image(request: PageRequest, header: Header, pixels: Pixels, slot: int) -> Pa
 
 def page_text(page: int, header: Header, body: Body) -> PageText:
     """A page's words and text; the words are pressed here, where nobody waits for it."""
-    length, styled = _whole(header.get("words"), _MOST_TEXT), _whole(header.get("lines"), _MOST_TEXT)
-    if body.left > _MOST_TEXT or length + styled > body.left:
+    lengths = [_whole(header.get(part), _MOST_TEXT) for part in ("words", "lines", "rules")]
+    if body.left > _MOST_TEXT or sum(lengths) > body.left:
         raise Nonsense
+    ends = list(accumulate(lengths))
     data = body.read()
-    laid, lines, text = data[:length], data[length : length + styled], data[length + styled :]
+    laid, text = data[: ends[0]], data[ends[2] :]
     try:
         words.check(laid)
         legible = Legible(_text(header.get("legible"), 20))
-        return PageText(page, words.press(laid), text.decode(), styles.read(lines), legible)
+        lines, drawn = styles.read(data[ends[0] : ends[1]]), rules.read(data[ends[1] : ends[2]])
+        return PageText(page, words.press(laid), text.decode(), lines, legible, drawn)
     except ValueError as error:
         raise Nonsense from error
 

@@ -1,0 +1,43 @@
+"""What is drawn round the cells of a page's tables, as boxes. Packed for the way out of the worker."""
+
+import math
+import struct
+from array import array
+from collections.abc import Iterable, Sequence
+
+Rule = tuple[float, float, float, float]  # x0, y0, x1, y1 in page points; a rule is a thin box
+
+MOST = 4_000  # of one page; what draws more is a picture
+_RULE = struct.Struct("<4f")
+_GAP = 9.0  # points between words of two columns
+_JUMPS = 3  # to the right on one height, within a page: fewer are no table
+
+
+def lay(rules: Iterable[Rule]) -> bytes:
+    """Lay them side by side."""
+    return b"".join(_RULE.pack(*rule) for rule in rules)
+
+
+def read(laid: bytes) -> tuple[Rule, ...]:
+    """The rules again. Raises ValueError where these are none: a worker taken over by a PDF may say anything."""
+    if len(laid) % _RULE.size or len(laid) > MOST * _RULE.size:
+        raise ValueError("no whole rules")
+    if not math.isfinite(sum(array("f", laid))):
+        raise ValueError("a rule is nowhere")
+    return tuple(_RULE.iter_unpack(laid))
+
+
+def is_in_columns(words: Sequence[tuple[float, float, float, float, str, int, int]]) -> bool:
+    """Whether a page may hold a table: words stand side by side, further apart than in a sentence.
+
+    A cheap look at words in the order of the file, before anything is drawn a second time.
+    """
+    jumps = 0
+    top, right, bottom = 0.0, math.inf, 0.0
+    for x0, y0, x1, y1, _, _, _ in words:
+        if x0 > right + _GAP and y0 < bottom and y1 > top - (bottom - top):
+            jumps += 1
+            if jumps == _JUMPS:
+                return True
+        top, right, bottom = y0, x1, y1
+    return False
