@@ -270,6 +270,23 @@ def m012_notes_that_were_carried(database: "Database") -> None:
     )
 
 
+def m013_what_papers_say(database: "Database") -> None:
+    """What was recognised in each file: items, minutes, decisions, actions, risks."""
+    _each(
+        database,
+        """CREATE TABLE findings (
+            sha256 TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, ref TEXT NOT NULL, page INTEGER NOT NULL,
+            text TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (sha256, number)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TRIGGER findings_gone AFTER DELETE ON versions
+        WHEN NOT EXISTS (SELECT 1 FROM versions WHERE sha256 = old.sha256) BEGIN
+            DELETE FROM findings WHERE sha256 = old.sha256;
+        END""",
+        # Papers read by recognisers of an earlier edition (0: by none) are read once more.
+        "ALTER TABLE structures ADD COLUMN recognised INTEGER NOT NULL DEFAULT 0",
+    )
+
+
 ALL: tuple[Step, ...] = (
     m001_bodies_and_packs,
     m002_versions_and_pages,
@@ -283,6 +300,7 @@ ALL: tuple[Step, ...] = (
     m010_finding_in_every_script,
     m011_more_kinds_of_marks,
     m012_notes_that_were_carried,
+    m013_what_papers_say,
 )
 
 

@@ -185,6 +185,20 @@ class StructureRecord:
     sha256: str
     outline: str = field(repr=False)
     stamps: str = field(repr=False)
+    recognised: int = 0  # the edition of the recognisers that read it
+
+
+@dataclass(frozen=True)
+class FindingRecord:
+    """One thing a file says. number: from 0 in its file. page: from 0. body: the rest of it, JSON."""
+
+    sha256: str
+    number: int
+    kind: str
+    ref: str = field(repr=False)
+    page: int
+    text: str = field(repr=False)
+    body: str = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ CREATE TABLE despatches (
             despatched TEXT NOT NULL, "index" BLOB NOT NULL, PRIMARY KEY (body_id, pack_id, edition)
         ) STRICT;
 
-CREATE TABLE structures (sha256 TEXT PRIMARY KEY, outline TEXT NOT NULL, stamps TEXT NOT NULL) STRICT;
+CREATE TABLE structures (sha256 TEXT PRIMARY KEY, outline TEXT NOT NULL, stamps TEXT NOT NULL, recognised INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TRIGGER structures_gone AFTER DELETE ON versions
         WHEN NOT EXISTS (SELECT 1 FROM versions WHERE sha256 = old.sha256) BEGIN
@@ -156,5 +156,15 @@ CREATE TRIGGER found_pages_out BEFORE DELETE ON found_pages BEGIN
 CREATE TRIGGER texts_kept BEFORE UPDATE OF text, "keys" ON texts
         WHEN EXISTS (SELECT 1 FROM found_pages WHERE sha256 = old.sha256 AND page = old.page) BEGIN
             SELECT raise(ABORT, 'the text of an indexed page cannot change');
+        END;
+
+CREATE TABLE findings (
+            sha256 TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, ref TEXT NOT NULL, page INTEGER NOT NULL,
+            text TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (sha256, number)
+        ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER findings_gone AFTER DELETE ON versions
+        WHEN NOT EXISTS (SELECT 1 FROM versions WHERE sha256 = old.sha256) BEGIN
+            DELETE FROM findings WHERE sha256 = old.sha256;
         END;
 

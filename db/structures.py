@@ -9,6 +9,7 @@ class Structures:
     """One row a file, whichever papers it is a version of; it goes with the last of them."""
 
     def __init__(self, store: Store) -> None:
+        self._store = store
         self._structures = Rows(store, "structures", StructureRecord, ("sha256",))
 
     def put(self, structure: StructureRecord) -> None:
@@ -18,3 +19,11 @@ class Structures:
     def get(self, sha256: str) -> StructureRecord | None:
         """What was found, None until the file was read through."""
         return self._structures.get(sha256)
+
+    def read_again(self, edition: int) -> None:
+        """Files that recognisers of an earlier edition read become files still to be read; they stay readable."""
+        self._store.write(
+            "UPDATE versions SET state = 'stored' WHERE state = 'indexed' "
+            "AND sha256 IN (SELECT sha256 FROM structures WHERE recognised < ?)",
+            [edition],
+        )

@@ -10,6 +10,7 @@ from db.annotations import Annotations, Bookmarks
 from db.bodies import Bodies
 from db.files import SealedFiles
 from db.finding import Finding
+from db.findings import Findings
 from db.offices import Offices
 from db.packs import Packs
 from db.places import Panes, Places, Settings
@@ -30,6 +31,7 @@ class Holdings:
     packs: Packs
     versions: Versions
     structures: Structures
+    findings: Findings
     reading: Reading
     finding: Finding
     annotations: Annotations
@@ -51,6 +53,7 @@ class Holdings:
             Packs(store),
             Versions(store),
             Structures(store),
+            Findings(store),
             Reading(store),
             Finding(store),
             Annotations(store),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import ParamSpec
 
 from db.errors import StoreError
-from db.records import PageRecord, StructureRecord, VersionRecord
+from db.records import PageRecord, VersionRecord
 from desktop.changes import Change, Changes, Event
 from desktop.errors import KnownError
 from desktop.jobs import Lane
@@ -21,7 +21,7 @@ from desktop.library.current import current_rows, is_wanted
 from desktop.library.holdings import Holdings
 from desktop.library.readers import Readers
 from desktop.library.repository import Repository
-from desktop.library.structuring import Structuring
+from desktop.library.structuring import Structured, Structuring, is_structured, read_again
 from desktop.library.traffic import Traffic
 from desktop.packs.index import kept_pack, pack_from_bytes
 from desktop.packs.sealing import open_sealed
@@ -355,7 +355,7 @@ class Intake:
         texts = [(page, versions.text(row.sha256, page) or "") for page in read]
         self._holdings.finding.add(row.pack_id, row.paper_id, row.sha256, texts)
         missing = sorted(set(range(len(versions.pages(row.sha256)))) - set(read))
-        return missing, self._holdings.structures.get(row.sha256) is not None
+        return missing, is_structured(self._holdings, row.sha256)
 
     def _read_pages(self, row: VersionRecord, pages: list[int], structuring: Structuring | None) -> None:
         kept: Future[None] | None = None
@@ -370,9 +370,9 @@ class Intake:
         if kept is not None:
             kept.result()
 
-    def _keep_structure(self, row: VersionRecord, structure: StructureRecord) -> None:
+    def _keep_structure(self, row: VersionRecord, structured: Structured) -> None:
         self._check_wanted(row)
-        self._holdings.structures.put(structure)
+        structured.keep(self._holdings)
 
     def _keep_texts(self, row: VersionRecord, texts: list[PageText]) -> None:
         self._check_wanted(row)
@@ -386,6 +386,7 @@ class Intake:
     # states ------------------------------------------------------------------------------------------------------
 
     def _refill(self) -> None:
+        read_again(self._holdings)
         for row in self._holdings.versions.unfinished():
             here = self._holdings.files.path(row.sealed_sha256).exists() and is_wanted(self._holdings, row)
             if not here or not self._begin(row):

@@ -27,6 +27,7 @@ class PrintedLine:
     size: float
     bold: bool
     gapped: bool = False  # its words stand in columns
+    line: int = -1  # its number in the block, as its words carry it
 
     @property
     def middle(self) -> float:
@@ -67,7 +68,7 @@ def _lines(words: Iterable[tuple[Box, str]], styles: Sequence[LineStyle]) -> Ite
             gapped = _in_columns(texts[0], x0, x1, style.size)
             text = " ".join(texts).strip()
             box = min(x0), min(y0), max(x1), max(y1)
-            yield PrintedLine(text, style.block, *box, style.size, style.bold, gapped)
+            yield PrintedLine(text, style.block, *box, style.size, style.bold, gapped, style.line)
 
 
 def _in_columns(first: str, left: Sequence[float], right: Sequence[float], size: float) -> bool:

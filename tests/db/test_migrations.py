@@ -210,6 +210,21 @@ def test_m012_notes_that_were_carried(open_at: OpenAt) -> None:
     store.close()
 
 
+def test_m013_what_papers_say(open_at: OpenAt) -> None:
+    store = open_at(12)
+    store.write(BODY_ROW.replace("'')", "'', 0)"))
+    store.write(PACK_ROW.replace("'', 0)", "'', 0, x'', 0)"))
+    store.write(VERSION_ROW.replace("'')", "'', 0)"))
+    store.write("INSERT INTO structures VALUES ('aa', '{}', '[]')")
+    store.close()
+    store = open_at(13)
+    assert store.rows("SELECT sha256, recognised FROM structures") == [("aa", 0)]  # to be read once more
+    store.write("INSERT INTO findings VALUES ('aa', 0, 'minute', '29.', 3, 'Minutes', '{}')")
+    store.write("DELETE FROM packs")
+    assert store.rows("SELECT * FROM findings") == []
+    store.close()
+
+
 @pytest.mark.parametrize("step", migrations.ALL, ids=lambda step: str(step.__name__))
 def test_each_step_has_its_test(step: Step) -> None:
     assert f"test_{step.__name__}" in globals()

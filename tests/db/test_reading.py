@@ -1,8 +1,11 @@
 """What was found in files and how they are read: kept, added up, and gone with what it belongs to."""
 
+from dataclasses import replace
+
+from db.findings import Findings
 from db.packs import Packs
 from db.reading import Reading
-from db.records import DwellRecord, PrintedRecord, StructureRecord
+from db.records import DwellRecord, FindingRecord, PrintedRecord, StructureRecord
 from db.store import Store
 from db.structures import Structures
 from db.versions import Versions
@@ -50,3 +53,30 @@ def test_a_paper_marked_as_unread_has_no_page_seen(packed: Store) -> None:
         versions.mark_seen("pack1", paper_id, 0, "")
     versions.unmark_seen("pack1", "paper1")
     assert versions.seen("pack1") == {("paper2", 0)}
+
+
+def test_findings_replace_those_before_and_go_with_the_last_version_of_their_file(packed: Store) -> None:
+    findings, versions = Findings(packed), Versions(packed)
+    versions.put(version(paper_id="paper2"))
+    findings.put("aa", [FindingRecord("aa", n, "minute", f"{n}.", n, "Minutes", "{}") for n in range(3)])
+    later = [
+        FindingRecord("aa", 0, "minute", "29.", 1, "Risk", "{}"),
+        FindingRecord("aa", 1, "action", "A", 2, "", "{}"),
+    ]
+    findings.put("aa", later)
+    assert findings.of("aa") == findings.of_kinds([]) == later
+    assert findings.of("aa", ["action"]) == findings.of_kinds(["action", "risk"]) == later[1:]
+    versions.remove("aa", "paper1")
+    assert findings.of("aa") == later
+    versions.remove("aa", "paper2")
+    assert findings.of("aa") == []
+
+
+def test_what_an_earlier_edition_recognised_is_to_be_read_again(packed: Store) -> None:
+    structures, versions = Structures(packed), Versions(packed)
+    versions.set_state("aa", "paper1", "indexed")
+    structures.put(replace(FOUND, recognised=3))
+    structures.read_again(3)
+    assert versions.unfinished() == []
+    structures.read_again(4)
+    assert [row.state for row in versions.unfinished()] == ["stored"]

@@ -378,3 +378,32 @@ def test_a_paper_read_by_an_earlier_release_gets_its_contents_and_stays_found(
     assert outline is not None
     assert [each.title for each in outline.entries] == ["Minute A", "Minute B", "Minute C"]
     assert laptop.found("heard board") == [("Minutes of 29 November", page) for page in range(3)]
+
+
+def test_what_papers_say_is_kept_and_read_anew_when_an_earlier_edition_read_it(
+    secretary: Secretary, laptop: Laptop
+) -> None:
+    """As an update leaves it: everything stays searchable, and is read once more, quietly."""
+    secretary.plan(_1_minutes=paper("The Board is asked to approve the plan. See", 1), _2_finance=paper("Finance", 2))
+    admit(secretary, laptop)
+    secretary.despatch()
+    laptop.fetch()
+    row = laptop.rows()["Minutes of 29 November"]
+    assert laptop.room
+    holdings = laptop.room.holdings
+
+    def found() -> list[tuple[str, str, int]]:
+        return [
+            (each.kind, each.text, each.page)
+            for each in laptop.do(holdings.findings.of, row.sha256, ["recommendation"])
+        ]
+
+    assert found() == [("recommendation", "approve the plan", 0)]
+    laptop.do(holdings.store.write, "UPDATE structures SET recognised = 0")
+    laptop.do(holdings.store.write, "DELETE FROM findings")
+    laptop.close()
+    laptop.open()
+    laptop.fetch()
+    assert laptop.room
+    holdings = laptop.room.holdings
+    assert found() == [("recommendation", "approve the plan", 0)]

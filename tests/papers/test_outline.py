@@ -40,7 +40,7 @@ def read(client: PdfClient, tmp_path: Path) -> Callable[..., tuple[Outline, tupl
         facts = client.open(Source("paper", path)).result(30)
         structuring = Structuring(facts)
         structuring.add(client.texts("paper", 0, pages - 1).result(30))
-        found = structuring.finish()
+        found = structuring.finish().structure
         return Outline.from_text(found.outline), stamps_of(found)
 
     return read_it
