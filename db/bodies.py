@@ -1,6 +1,8 @@
 """Bodies this machine receives packs from, and who it is to each."""
 
-from db.records import BodyRecord, IdentityRecord
+from collections.abc import Iterable
+
+from db.records import BodyRecord, FellowRecord, IdentityRecord
 from db.rows import Rows
 from db.store import Store
 
@@ -54,3 +56,26 @@ class Bodies:
     def change_identity(self, body_id: str, /, **fields: object) -> None:
         """Set some fields, named as in IdentityRecord."""
         self._identities.change((body_id,), fields)
+
+
+class Fellows:
+    """Whose devices a body's packs and shared notes go to, as its newest roster says. The body must be there first."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._fellows = Rows(store, "fellows", FellowRecord, ("body_id", "tag"))
+
+    def of_body(self, body_id: str) -> list[FellowRecord]:
+        """Every device known, by member; those no longer on the roster too, for the sake of their names."""
+        return self._fellows.where("body_id = ?", (body_id,), "member COLLATE NOCASE, device COLLATE NOCASE, tag")
+
+    def number(self, body_id: str) -> int:
+        """The number of the newest roster taken, 0 for none."""
+        return int(self._store.rows("SELECT coalesce(max(number), 0) FROM fellows WHERE body_id = ?", (body_id,))[0][0])
+
+    def take(self, body_id: str, fellows: Iterable[FellowRecord]) -> None:
+        """A newer roster: who is not on it stays known by name alone."""
+        with self._store.transaction():
+            self._store.write("UPDATE fellows SET present = 0 WHERE body_id = ?", (body_id,))
+            for fellow in fellows:
+                self._fellows.put(fellow)

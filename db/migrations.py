@@ -287,6 +287,28 @@ def m013_what_papers_say(database: "Database") -> None:
     )
 
 
+def m014_people_of_a_body(database: "Database") -> None:
+    """Devices sign what they send, the secretary's roster tells them of each other, and knows whose they are."""
+    _each(
+        database,
+        "ALTER TABLE identities ADD COLUMN signing TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE roster ADD COLUMN signing TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE roster ADD COLUMN person TEXT NOT NULL DEFAULT ''",
+        # Until now one name was one member.
+        """CREATE TEMP TABLE people AS
+            SELECT body_id, lower(member) AS name, lower(hex(randomblob(8))) AS person FROM roster GROUP BY 1, 2""",
+        """UPDATE roster SET person = (
+            SELECT people.person FROM people WHERE people.body_id = roster.body_id AND people.name = lower(member)
+        )""",
+        "DROP TABLE people",
+        """CREATE TABLE fellows (
+            body_id TEXT NOT NULL REFERENCES bodies ON DELETE CASCADE, tag TEXT NOT NULL, person TEXT NOT NULL,
+            member TEXT NOT NULL, device TEXT NOT NULL, recipient TEXT NOT NULL, signing TEXT NOT NULL,
+            number INTEGER NOT NULL, present INTEGER NOT NULL, PRIMARY KEY (body_id, tag)
+        ) STRICT""",
+    )
+
+
 ALL: tuple[Step, ...] = (
     m001_bodies_and_packs,
     m002_versions_and_pages,
@@ -301,6 +323,7 @@ ALL: tuple[Step, ...] = (
     m011_more_kinds_of_marks,
     m012_notes_that_were_carried,
     m013_what_papers_say,
+    m014_people_of_a_body,
 )
 
 

@@ -39,7 +39,10 @@ class BodyRecord:
 
 @dataclass(frozen=True)
 class IdentityRecord:
-    """This device's own key for one body. tag: its name in the repository. phrase: the five words both read out."""
+    """This device's own keys for one body. tag: its name in the repository. phrase: the five words both read out.
+
+    signing: its Ed25519 private key in hex, "" of a device that joined before notes could be shared.
+    """
 
     body_id: str
     member: str
@@ -49,6 +52,7 @@ class IdentityRecord:
     tag: str
     phrase: str
     admitted: bool = False
+    signing: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -276,7 +280,11 @@ class OfficeRecord:
 
 @dataclass(frozen=True)
 class RosterRecord:
-    """One member's device on a body's roster. state: invited, asked, admitted, removed. secret: the invitation's."""
+    """One member's device on a body's roster. state: invited, asked, admitted, removed. secret: the invitation's.
+
+    signing: the device's Ed25519 public key in hex, "" of one that joined before notes could be shared. person: the
+    same for all devices of one member, and for nobody else, whatever people are called.
+    """
 
     body_id: str
     tag: str
@@ -286,6 +294,26 @@ class RosterRecord:
     phrase: str
     state: str
     secret: str = field(repr=False)
+    signing: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class FellowRecord:
+    """A device of a member of a body, as the secretary's roster told us. device: what it is called, "" of other people.
+
+    number: of the roster that named it last. present: whether the newest roster does.
+    """
+
+    body_id: str
+    tag: str
+    person: str
+    member: str
+    device: str
+    recipient: str
+    signing: str
+    number: int
+    present: bool = True
 
 
 @dataclass(frozen=True)

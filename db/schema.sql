@@ -12,7 +12,7 @@ CREATE TABLE identities (
             body_id TEXT PRIMARY KEY REFERENCES bodies ON DELETE CASCADE, member TEXT NOT NULL, device TEXT NOT NULL,
             "key" TEXT NOT NULL, recipient TEXT NOT NULL, tag TEXT NOT NULL, phrase TEXT NOT NULL,
             admitted INTEGER NOT NULL
-        ) STRICT;
+        , signing TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE packs (
             id TEXT PRIMARY KEY, body_id TEXT NOT NULL REFERENCES bodies ON DELETE CASCADE, title TEXT NOT NULL,
@@ -93,7 +93,7 @@ CREATE TABLE offices (
 CREATE TABLE roster (
             body_id TEXT NOT NULL REFERENCES offices ON DELETE CASCADE, tag TEXT NOT NULL, member TEXT NOT NULL,
             device TEXT NOT NULL, recipient TEXT NOT NULL, phrase TEXT NOT NULL, state TEXT NOT NULL,
-            secret TEXT NOT NULL, PRIMARY KEY (body_id, tag)
+            secret TEXT NOT NULL, signing TEXT NOT NULL DEFAULT '', person TEXT NOT NULL DEFAULT '', PRIMARY KEY (body_id, tag)
         ) STRICT;
 
 CREATE TABLE sealed_papers (
@@ -167,4 +167,10 @@ CREATE TRIGGER findings_gone AFTER DELETE ON versions
         WHEN NOT EXISTS (SELECT 1 FROM versions WHERE sha256 = old.sha256) BEGIN
             DELETE FROM findings WHERE sha256 = old.sha256;
         END;
+
+CREATE TABLE fellows (
+            body_id TEXT NOT NULL REFERENCES bodies ON DELETE CASCADE, tag TEXT NOT NULL, person TEXT NOT NULL,
+            member TEXT NOT NULL, device TEXT NOT NULL, recipient TEXT NOT NULL, signing TEXT NOT NULL,
+            number INTEGER NOT NULL, present INTEGER NOT NULL, PRIMARY KEY (body_id, tag)
+        ) STRICT;
 

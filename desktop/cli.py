@@ -91,6 +91,9 @@ def _add_member_commands(command: _Adder) -> None:
     made.add_argument("--body", default="", metavar="NAME")
     made.add_argument("--member", required=True, metavar="NAME", help='for example "Jane Doe"')
     made.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.despatch")
+    made.add_argument(
+        "--another-device", action="store_true", help="for one more device of a member who is on the roster already"
+    )
     made = command("requests", _requests, "Show who asks to be admitted, with the five words to compare.")
     made.add_argument("--body", default="", metavar="NAME")
     made.add_argument("files", nargs="*", type=Path, metavar="FILE", help="requests that came as files")
@@ -150,11 +153,10 @@ def _invite(arguments: argparse.Namespace) -> None:
     with _registry(arguments) as registry:
         office = registry.office(arguments.body)
         _refuse_existing(arguments.output)
-        invitation = invite(registry, office, arguments.member)
+        invitation = invite(registry, office, arguments.member, arguments.another_device)
         _write_new(arguments.output, invitation.to_bytes())
-        _say(
-            f"{arguments.output} invites {invitation.member} to {office.name}. Send it to them alone; it is good once."
-        )
+        whom = f"another device of {invitation.member}" if arguments.another_device else invitation.member
+        _say(f"{arguments.output} invites {whom} to {office.name}. Send it to them alone; it is good once.")
 
 
 def _requests(arguments: argparse.Namespace) -> None:

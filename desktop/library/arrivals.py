@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from db.records import BodyRecord, IdentityRecord, PackRecord, VersionRecord
+from db.records import BodyRecord, FellowRecord, IdentityRecord, PackRecord, VersionRecord
 from desktop.errors import KnownError
 from desktop.library.holdings import Holdings
 from desktop.library.repository import Confirmation
+from desktop.packs.fellows import roster_in
 from desktop.packs.layout import TargetFacts
 from desktop.packs.pack import Pack
 
@@ -71,9 +72,27 @@ class Arrivals:
         with self._holdings.store.transaction():
             news = [offer.pack for offer in sorted(offers, key=lambda o: o.pack.edition) if self._put(offer, targets)]
             self._holdings.settings.set(f"indexes/{body_id}", json.dumps(sorted(seen)))
+            self._take_roster(body_id, offers)
             if offers:
                 self._holdings.bodies.change_identity(body_id, admitted=True)
         return news
+
+    def _take_roster(self, body_id: str, offers: list[Offer]) -> None:
+        """The newest roster among these indexes, unless a newer one was taken before."""
+        rosters = [roster for offer in offers if (roster := roster_in(offer.index)) is not None]
+        newest = max(rosters, key=lambda each: each.number, default=None)
+        fellows = self._holdings.fellows
+        if newest is not None and newest.number > fellows.number(body_id):
+            fellows.take(
+                body_id,
+                (
+                    FellowRecord(
+                        body_id, each.tag, each.person, each.member, each.device, each.recipient, each.signing,
+                        newest.number,
+                    )
+                    for each in newest.fellows
+                ),
+            )  # fmt: skip
 
     def check_still_sent_to(self, known: Known, ours: set[str]) -> None:
         """Raise KnownError where a device that was admitted is sent nothing any more, not even what it has."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.annotations import Annotations, Bookmarks
-from db.bodies import Bodies
+from db.bodies import Bodies, Fellows
 from db.files import SealedFiles
 from db.finding import Finding
 from db.findings import Findings
@@ -28,6 +28,7 @@ class Holdings:
     store: Store
     files: SealedFiles
     bodies: Bodies
+    fellows: Fellows
     packs: Packs
     versions: Versions
     structures: Structures
@@ -50,6 +51,7 @@ class Holdings:
             store,
             SealedFiles(folder / "papers"),
             Bodies(store),
+            Fellows(store),
             Packs(store),
             Versions(store),
             Structures(store),

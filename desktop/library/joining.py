@@ -1,16 +1,17 @@
 """Joining a body: an invitation is checked, this device's keys are made, and the secretary is asked to admit it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from db.bodies import Bodies
 from db.records import BodyRecord, IdentityRecord
 from desktop.errors import KnownError
 from desktop.library.sources import open_source
+from desktop.packs.device_keys import new_device_key, public_half
 from desktop.packs.fields import tidy_name
 from desktop.packs.invitation import Invitation, JoinRequest
 from desktop.packs.layout import MAX_ROOT, METADATA, new_request_name, tag_of_index
-from desktop.packs.sealing import new_key, phrase_of, tag_of
+from desktop.packs.sealing import new_key, tag_of
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def join(bodies: Bodies, invitation: bytes, member: str, device: str) -> Joined:
     source.close()
     _check_new(bodies, invited)
     identity = _identity(invited, tidy_name(member), tidy_name(device))
-    request = JoinRequest(invited.body.id, identity.member, identity.device, identity.recipient, invited.secret)
+    request = _request(invited, identity)
     sealed = request.to_sealed(invited.secretary)
     _keep(bodies, invited, identity)
     return Joined(invited.body.id, identity.phrase, sealed, deliver(invited.repository, sealed))
@@ -83,8 +84,14 @@ def _check_new(bodies: Bodies, invited: Invitation) -> None:
 
 def _identity(invited: Invitation, member: str, device: str) -> IdentityRecord:
     key, recipient = new_key()
-    phrase = phrase_of(recipient, invited.body.id, invited.secretary)
-    return IdentityRecord(invited.body.id, member, device, key, recipient, tag_of(recipient), phrase)
+    tag, signing = tag_of(recipient), new_device_key()
+    identity = IdentityRecord(invited.body.id, member, device, key, recipient, tag, "", signing=signing)
+    return replace(identity, phrase=_request(invited, identity).phrase(invited.secretary))
+
+
+def _request(invited: Invitation, identity: IdentityRecord) -> JoinRequest:
+    public = public_half(identity.signing)
+    return JoinRequest(invited.body.id, identity.member, identity.device, identity.recipient, invited.secret, public)
 
 
 def _keep(bodies: Bodies, invited: Invitation, identity: IdentityRecord) -> None:

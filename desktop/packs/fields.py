@@ -32,6 +32,10 @@ class Fields:
             raise Malformed("not an object")
         self._values: dict[str, Any] = values
 
+    def has(self, name: str) -> bool:
+        """Whether there is a value called name: for what only newer files have."""
+        return name in self._values
+
     def text(self, name: str, limit: int = 500, shape: re.Pattern[str] | None = None, lines: bool = False) -> str:
         """The string called name: at most limit characters, matching shape, without control characters."""
         value = self._values.get(name)

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from desktop.errors import KnownError
+from desktop.packs.fellows import Roster, roster_facts, roster_in
 from desktop.packs.fields import CLOCK, HEX, ID, SHA256, Fields, Malformed, read_fields, spell_instant
 from desktop.packs.layout import BLOB, MAX_INDEX, MAX_PAPER
 from desktop.packs.pack import AgendaItem, Body, Meeting, Pack, Paper, PaperKind, PaperStatus, Purpose, Session
@@ -19,9 +20,14 @@ _NUMBER = re.compile(r"\S{1,20}")
 _NEWER = re.compile(r"despatch-[a-z]+/([2-9]|[1-9]\d{1,5})")
 
 
-def pack_to_bytes(pack: Pack, tag: str, member: str) -> bytes:
-    """The index for one device as JSON, padded to a multiple of 4 KiB. Cut what is withheld first."""
+def pack_to_bytes(pack: Pack, tag: str, member: str, roster: Roster | None = None) -> bytes:
+    """The index for one device as JSON, padded to a multiple of 4 KiB. Cut what is withheld first.
+
+    roster: the members' devices as this one may know them; a reader that looks for none does not see it.
+    """
     facts = {"format": FORMAT, "member": {"tag": tag, "name": member}, **pack_facts(pack)}
+    if roster is not None:
+        facts["roster"] = roster_facts(roster)
     plain = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
     return plain + b" " * (-len(plain) % PADDING)
 
@@ -36,6 +42,7 @@ def pack_from_bytes(data: bytes, tag: str, body_id: str = "") -> Pack:
         pack = pack_of(fields)
         if body_id and pack.body.id != body_id:
             raise Malformed("of another body")
+        roster_in(data)
     except Malformed as error:
         raise KnownError(
             f"A pack's index cannot be used ({error}).",

@@ -5,11 +5,12 @@ import re
 from dataclasses import dataclass, field
 
 from desktop.errors import KnownError
+from desktop.packs.device_keys import SIGNING
 from desktop.packs.fields import ID, Malformed, read_fields
 from desktop.packs.index import body_of, check_format
 from desktop.packs.layout import MAX_INVITATION, MAX_REQUEST
 from desktop.packs.pack import Body
-from desktop.packs.sealing import RECIPIENT, open_sealed, seal
+from desktop.packs.sealing import RECIPIENT, open_sealed, phrase_of, seal
 
 INVITATION_FORMAT = "despatch-invitation/1"
 REQUEST_FORMAT = "despatch-request/1"
@@ -66,13 +67,19 @@ class Invitation:
 
 @dataclass(frozen=True)
 class JoinRequest:
-    """A device's answer to an invitation; sealed to the secretary."""
+    """A device's answer to an invitation; sealed to the secretary. signing: the public key by which it signs notes it
+    shares, "" where it was made before it could."""
 
     body_id: str
     member: str
     device: str
     recipient: str
     secret: str = field(repr=False)
+    signing: str = ""
+
+    def phrase(self, secretary: str) -> str:
+        """The five words that vouch for the device's keys to the secretary of this recipient."""
+        return phrase_of(self.recipient, self.body_id, secretary, *filter(None, [self.signing]))
 
     def to_sealed(self, secretary: str) -> bytes:
         """The request, sealed to the secretary's recipient; padded so that its length says nothing of the names."""
@@ -83,6 +90,7 @@ class JoinRequest:
             "device": self.device,
             "recipient": self.recipient,
             "secret": self.secret,
+            "signing": self.signing,
         }
         plain = json.dumps(facts, ensure_ascii=False).encode()
         return seal(plain + b" " * (-len(plain) % 2048), secretary)
@@ -101,6 +109,7 @@ class JoinRequest:
                 fields.text("device", 200),
                 fields.text("recipient", 62, RECIPIENT),
                 fields.text("secret", 32, _SECRET),
+                fields.text("signing", 64, SIGNING) if fields.has("signing") else "",
             )
         except Malformed as error:
             raise KnownError(

@@ -56,7 +56,8 @@ def tag_of(recipient: str) -> str:
 
 
 def phrase_of(recipient: str, *context: str) -> str:
-    """Five words that both sides read out to each other; context (body id, secretary) must be the same on both."""
+    """Five words that both sides read out to each other; context (body id, secretary, and what else they are to vouch
+    for) must be the same on both."""
     # Stretched (about 50 ms), so that nobody can try keys until one has the same fifty bits.
     salt = "\n".join(("despatch-phrase/1", *context)).encode()
     number = int.from_bytes(hashlib.scrypt(recipient.encode(), salt=salt, n=2**14, r=8, p=1, dklen=8), "big")

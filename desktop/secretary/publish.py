@@ -23,6 +23,7 @@ from desktop.secretary.edition import Edition
 from desktop.secretary.registry import Registry, Standing
 from desktop.secretary.roster import ADMITTED
 from desktop.secretary.signing import add_signature, make_root, public_key, sign_state
+from desktop.secretary.telling import Telling
 
 _RENEW_ROOT = timedelta(days=365)
 
@@ -163,7 +164,9 @@ class Publisher:
     def _issue(self, editions: list[Edition], sent: int, recalled: set[str], newest: str = "") -> Published:
         """Make the missing indexes, sign the state that holds them all, put it in place, and remember it."""
         members = self._members()
-        issued = [self._with_indexes(edition, members) for edition in editions]
+        before = self._registry.standing(self._body_id)
+        telling = Telling(members, before.version + 1, editions)
+        issued = [self._with_indexes(telling.renew(each, before.roster), members, telling) for each in editions]
         targets: dict[str, TargetFacts] = {}
         for edition in issued:
             targets |= edition.targets()
@@ -172,18 +175,20 @@ class Publisher:
         self._remember(issued, members, newest)
         keep = {layout.stored_at(name, facts.sha256) for name, facts in targets.items()}
         deposit.sweep(self._folder, keep | (set(standing.stored) - recalled), standing.version)
-        self._registry.keep_standing(self._body_id, replace(standing, stored=tuple(sorted(keep))))
+        standing = replace(standing, stored=tuple(sorted(keep)), roster=telling.mark)
+        self._registry.keep_standing(self._body_id, standing)
         blobs = len(issued[0].blobs) if issued else 0
         return Published(tuple(issued), sent, blobs - sent, len(members), standing.version)
 
     def _members(self) -> dict[str, RosterRecord]:
         return {entry.tag: entry for entry in self._registry.roster.of_body(self._body_id) if entry.state == ADMITTED}
 
-    def _with_indexes(self, edition: Edition, members: Mapping[str, RosterRecord]) -> Edition:
+    def _with_indexes(self, edition: Edition, members: Mapping[str, RosterRecord], telling: Telling) -> Edition:
         indexes = dict(edition.keep_indexes(members).indexes)
         for tag, entry in members.items():
             if tag not in indexes or self._lacks(*indexes[tag]):
-                plain = pack_to_bytes(edition.for_member(entry.member), tag, entry.member)
+                roster = telling.roster_for(edition, entry)
+                plain = pack_to_bytes(edition.for_member(entry.member), tag, entry.member, roster)
                 sealed = seal(plain, entry.recipient)
                 name, facts = layout.new_index_name(tag), _facts_of(sealed)
                 self._folder.write(layout.stored_at(name, facts.sha256), sealed)

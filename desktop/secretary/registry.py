@@ -17,13 +17,15 @@ class Standing:
     """Where a body's repository stands.
 
     address: what invitations name. roots: root metadata, version 1 first. version: the highest ever signed.
-    stored: objects of the state signed last, by stored name; a reader in the middle may still want them.
+    stored: objects of the state signed last, by stored name; a reader in the middle may still want them. roster: stands
+    for the people told to members last, and for the edition whose indexes told it.
     """
 
     address: str
     roots: tuple[bytes, ...]
     version: int = 0
     stored: tuple[str, ...] = ()
+    roster: str = ""
 
 
 class Registry:
@@ -58,7 +60,7 @@ class Registry:
         """Where the body's repository stands."""
         facts = json.loads(self._settings.get(f"office/{body_id}"))
         roots = tuple(root.encode() for root in facts["roots"])
-        return Standing(facts["address"], roots, facts["version"], tuple(facts["stored"]))
+        return Standing(facts["address"], roots, facts["version"], tuple(facts["stored"]), facts.get("roster", ""))
 
     def keep_standing(self, body_id: str, standing: Standing) -> None:
         """Remember where the body's repository stands."""
@@ -67,6 +69,7 @@ class Registry:
             "roots": [root.decode() for root in standing.roots],
             "version": standing.version,
             "stored": list(standing.stored),
+            "roster": standing.roster,
         }
         self._settings.set(f"office/{body_id}", json.dumps(facts))
 

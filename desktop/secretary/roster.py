@@ -12,7 +12,7 @@ from desktop.packs.folder import RepositoryFolder
 from desktop.packs.invitation import Invitation, JoinRequest
 from desktop.packs.layout import MAX_REQUEST, REQUEST, REQUESTS
 from desktop.packs.pack import Body
-from desktop.packs.sealing import phrase_of, tag_of
+from desktop.packs.sealing import tag_of
 from desktop.secretary.registry import Registry, same_name
 
 INVITED, ASKED, ADMITTED, REMOVED = "invited", "asked", "admitted", "removed"
@@ -28,13 +28,16 @@ class Asked:
     tags: dict[str, str] = field(default_factory=dict)
 
 
-def invite(registry: Registry, office: OfficeRecord, member: str) -> Invitation:
-    """A new invitation for one device of a member."""
+def invite(registry: Registry, office: OfficeRecord, member: str, another_device: bool = False) -> Invitation:
+    """A new invitation for one device. another_device: of a member who is on the roster already, rather than of a
+    person who only happens to be called the same. Raises KnownError where that does not fit the roster."""
     member = tidy_name(member)
     if not member:
         raise KnownError("An invitation needs the member's name.")
+    person = _person(registry, office, member, another_device)
     secret = secrets.token_hex(16)
-    entry = RosterRecord(office.body_id, f"invited-{secrets.token_hex(8)}", member, "", "", "", INVITED, secret)
+    tag = f"invited-{secrets.token_hex(8)}"
+    entry = RosterRecord(office.body_id, tag, member, "", "", "", INVITED, secret, person=person)
     registry.roster.put(entry)
     standing = registry.standing(office.body_id)
     body = Body(office.body_id, office.name, office.organisation)
@@ -102,6 +105,29 @@ def tidy(office: OfficeRecord, asked: Asked, tags: Iterable[str]) -> None:
             folder.remove(name)
 
 
+def _person(registry: Registry, office: OfficeRecord, member: str, another_device: bool) -> str:
+    """Whom an invitation is for. Two devices of one person share every note, so a name alone is not enough."""
+    known = [each for each in registry.roster.of_body(office.body_id) if same_name(each.member, member)]
+    there = {each.person for each in known if each.state in (ADMITTED, ASKED)}
+    if another_device:
+        found = there or {each.person for each in known}
+        if len(found) == 1:
+            return found.pop()
+        raise KnownError(
+            f"{'Nobody' if not found else 'More than one person'} called {member} is on the roster.",
+            "No invitation was written.",
+            "Look at the roster, and write the name as it stands there.",
+        )
+    if there:
+        raise KnownError(
+            f"{member} is on the roster already.",
+            "No invitation was written.",
+            "If this is for another device of theirs: --another-device. If it is for somebody else of that name, add "
+            "what tells them apart. If their old device is gone, remove it first.",
+        )
+    return secrets.token_hex(8)
+
+
 def _take(registry: Registry, office: OfficeRecord, sealed: bytes) -> str:
     request = JoinRequest.from_sealed(sealed, office.identity)
     if request.body_id != office.body_id:
@@ -110,18 +136,20 @@ def _take(registry: Registry, office: OfficeRecord, sealed: bytes) -> str:
     known = registry.roster.get(office.body_id, tag)
     if known is None:
         invited = _invited(registry, office, request)
-        phrase = phrase_of(request.recipient, office.body_id, office.recipient)
         registry.roster.put(
-            RosterRecord(office.body_id, tag, invited, request.device, request.recipient, phrase, ASKED, request.secret)
-        )
+            replace(
+                invited, tag=tag, device=request.device, recipient=request.recipient, signing=request.signing,
+                phrase=request.phrase(office.recipient), state=ASKED,
+            )
+        )  # fmt: skip
     return tag
 
 
-def _invited(registry: Registry, office: OfficeRecord, request: JoinRequest) -> str:
-    """The name the secretary invited by, which counts rather than the one the device was told."""
+def _invited(registry: Registry, office: OfficeRecord, request: JoinRequest) -> RosterRecord:
+    """The invitation it answers: the name in that counts rather than the one the device was told."""
     for entry in registry.roster.of_body(office.body_id):
         if entry.state == INVITED and secrets.compare_digest(entry.secret, request.secret):
-            return entry.member
+            return entry
     raise KnownError(
         f"It comes from a device called “{request.device}” of “{request.member}”, whose invitation is not open.",
         "It was left alone.",

@@ -225,6 +225,25 @@ def test_m013_what_papers_say(open_at: OpenAt) -> None:
     store.close()
 
 
+def test_m014_people_of_a_body(open_at: OpenAt) -> None:
+    store = open_at(13)
+    store.write(BODY_ROW.replace("'')", "'', 0)"))
+    store.write("INSERT INTO identities VALUES ('b', 'm', 'd', 'k', 'r', 't', 'p', 1)")
+    store.write("INSERT INTO offices VALUES ('o', 'n', 'g', 'r', 'k', 'd', 'i', 'r')")
+    for tag, member in (("1", "Jane Doe"), ("2", "JANE DOE"), ("3", "John Roe")):
+        store.write(f"INSERT INTO roster VALUES ('o', '{tag}', '{member}', '', '', '', 'admitted', '')")
+    store.close()
+    store = open_at(14)
+    assert store.rows("SELECT signing FROM identities") == [("",)]
+    people = [person for (person,) in store.rows("SELECT person FROM roster ORDER BY tag")]
+    assert people[0] == people[1] != people[2]
+    assert all(len(person) == 16 for person in people)
+    store.write("INSERT INTO fellows VALUES ('b', 't', 'p', 'm', 'd', 'r', 's', 1, 1)")
+    store.write("DELETE FROM bodies")
+    assert store.rows("SELECT * FROM fellows") == []
+    store.close()
+
+
 @pytest.mark.parametrize("step", migrations.ALL, ids=lambda step: str(step.__name__))
 def test_each_step_has_its_test(step: Step) -> None:
     assert f"test_{step.__name__}" in globals()

@@ -157,9 +157,9 @@ class Laptop:
         return body.trouble
 
 
-def admit(secretary: Secretary, laptop: Laptop, name: str = "Jane Doe") -> None:
+def admit(secretary: Secretary, laptop: Laptop, name: str = "Jane Doe", another_device: bool = False) -> None:
     """Invite and admit a laptop, which is open."""
-    laptop.answer(roster.invite(secretary.registry, secretary.office, name).to_bytes(), name)
+    laptop.answer(roster.invite(secretary.registry, secretary.office, name, another_device).to_bytes(), name)
     secretary.admit_all()
 
 

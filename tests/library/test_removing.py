@@ -162,7 +162,7 @@ def test_a_body_is_left_while_its_papers_are_fetched(
 
 def test_a_body_that_was_left_can_be_joined_again(both: Laptop, charity: Secretary) -> None:
     assert removing(both).leave(body_named(both, "Charity Trustees")).result(LONG)
-    admit(charity, both)
+    admit(charity, both, another_device=True)
     both.fetch()
     assert state_of(both, "Charity Trustees") is PackState.NEW
     assert hits(both, "Trustees") == 30
@@ -171,7 +171,7 @@ def test_a_body_that_was_left_can_be_joined_again(both: Laptop, charity: Secreta
 def test_joining_waits_until_leaving_is_done(both: Laptop, charity: Secretary) -> None:
     assert both.room
     both.do(both.room.holdings.bodies.begin_leaving, body_named(both, "Charity Trustees"))
-    again = roster.invite(charity.registry, charity.office, "Jane Doe").to_bytes()
+    again = roster.invite(charity.registry, charity.office, "Jane Doe", another_device=True).to_bytes()
     with pytest.raises(KnownError, match="still being removed"):
         both.do(both.room.join, again, "Jane Doe", "laptop")
 
