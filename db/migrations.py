@@ -309,6 +309,39 @@ def m014_people_of_a_body(database: "Database") -> None:
     )
 
 
+def m015_retention(database: "Database") -> None:
+    """How long notes are kept: what the member chose, what was told before, and what is left of those destroyed."""
+    _each(
+        database,
+        """CREATE TABLE retention_choices (
+            subject TEXT NOT NULL CHECK (subject IN ('pack', 'body')), id TEXT NOT NULL,
+            choice TEXT NOT NULL CHECK (choice IN ('keep', 'hold', 'confirmed')), words TEXT NOT NULL,
+            PRIMARY KEY (subject, id, choice)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TRIGGER retention_of_pack_gone AFTER DELETE ON packs BEGIN
+            DELETE FROM retention_choices WHERE subject = 'pack' AND id = old.id;
+        END""",
+        """CREATE TRIGGER retention_of_body_gone AFTER DELETE ON bodies BEGIN
+            DELETE FROM retention_choices WHERE subject = 'body' AND id = old.id;
+        END""",
+        """CREATE TABLE retention_notices (
+            pack_id TEXT PRIMARY KEY REFERENCES packs ON DELETE CASCADE, due TEXT NOT NULL, told TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE receipts (
+            id TEXT PRIMARY KEY, body_id TEXT NOT NULL REFERENCES bodies ON DELETE CASCADE, pack_id TEXT NOT NULL,
+            title TEXT NOT NULL, held_on TEXT NOT NULL, rule TEXT NOT NULL, days INTEGER NOT NULL,
+            confirmed TEXT NOT NULL, told TEXT NOT NULL, at TEXT NOT NULL, notes INTEGER NOT NULL,
+            bookmarks INTEGER NOT NULL, kept INTEGER NOT NULL, cleared INTEGER NOT NULL
+        ) STRICT""",
+        # What was destroyed is known by its random id alone, and cannot come back by whatever way it is brought.
+        "CREATE TABLE destroyed (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+        """CREATE TRIGGER annotations_stay_destroyed BEFORE INSERT ON annotations
+        WHEN EXISTS (SELECT 1 FROM destroyed WHERE id = new.id) BEGIN SELECT raise(IGNORE); END""",
+        """CREATE TRIGGER bookmarks_stay_destroyed BEFORE INSERT ON bookmarks
+        WHEN EXISTS (SELECT 1 FROM destroyed WHERE id = new.id) BEGIN SELECT raise(IGNORE); END""",
+    )
+
+
 ALL: tuple[Step, ...] = (
     m001_bodies_and_packs,
     m002_versions_and_pages,
@@ -324,6 +357,7 @@ ALL: tuple[Step, ...] = (
     m012_notes_that_were_carried,
     m013_what_papers_say,
     m014_people_of_a_body,
+    m015_retention,
 )
 
 

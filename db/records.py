@@ -162,6 +162,39 @@ class BookmarkRecord:
 
 
 @dataclass(frozen=True)
+class NoticeRecord:
+    """That a pack's notes will be destroyed was first shown on the day `told`; due: the day of the rule then."""
+
+    pack_id: str
+    due: str
+    told: str
+
+
+@dataclass(frozen=True)
+class ReceiptRecord:
+    """That notes on a pack were destroyed: how many, and by which rule; never what they said.
+
+    rule: as the index words it. days: of a rule that counts them. confirmed: the day the minutes were, or "". told: the
+    day of the notice. kept: notes that were exceptions. cleared: whether the log behind the database is without them.
+    """
+
+    id: str
+    body_id: str
+    pack_id: str
+    title: str
+    held_on: str
+    rule: str
+    days: int
+    confirmed: str
+    told: str
+    at: str
+    notes: int
+    bookmarks: int
+    kept: int
+    cleared: bool = False
+
+
+@dataclass(frozen=True)
 class PlaceRecord:
     """Where a pack, or a paper, was left: the page (paper + index), the window's corner on it in points, zoom.
 

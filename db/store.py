@@ -97,6 +97,12 @@ class Store:
         with self.transaction():
             return int(self._connection.executemany(sql, values).rowcount)
 
+    def fold_log(self) -> bool:
+        """Fold the write-ahead log into the file and empty it, so that nothing taken out is left in it; False while
+        another connection still reads from it."""
+        ((busy, *_),) = self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not busy
+
     def _settle(self, key: bytes) -> None:
         try:
             self.rows("SELECT count(*) FROM sqlite_master")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_body_commands(command)
     _add_member_commands(command)
     _add_pack_commands(command)
+    _add_retention_commands(command)
     return parser
 
 
@@ -124,6 +126,23 @@ def _add_pack_commands(command: _Adder) -> None:
     made.add_argument("--without-lost", action="store_true", help="leave out earlier packs whose papers are lost")
     made = command("inspect", _inspect, "Say what a pack file or an invitation is.", store=False)
     made.add_argument("file", type=Path)
+
+
+def _add_retention_commands(command: _Adder) -> None:
+    made = command("retention", _retention, "Say how long members' notes are kept, and stop or allow destroying them.")
+    rules = made.add_mutually_exclusive_group()
+    rules.add_argument("--keep", action="store_true", help="notes are kept")
+    rules.add_argument("--when-confirmed", action="store_true", help="destroyed once the minutes are confirmed")
+    rules.add_argument("--after-days", type=int, metavar="N", help="destroyed N days after the meeting")
+    holds = made.add_mutually_exclusive_group()
+    holds.add_argument("--hold", default="", metavar="WHY", help="destroy nothing for now, for example a request")
+    holds.add_argument("--release", action="store_true", help="end the hold")
+    _body_and_place(made)
+    made = command("confirm-minutes", _confirm_minutes, "Say that the minutes of a meeting were confirmed.")
+    made.add_argument("meeting", type=_day, metavar="DATE", help="of the meeting they are of: 2025-11-27")
+    made.add_argument("--on", type=_day, required=True, metavar="DATE", help="the day they were confirmed")
+    made.add_argument("--private", action="store_true", help="of the private session")
+    _body_and_place(made)
 
 
 def _body_and_place(made: _Command) -> None:
@@ -286,6 +305,52 @@ def _publish(arguments: argparse.Namespace) -> None:
         _say(f"“{pack.title}”, edition {pack.edition}, is published to {folder.address}.")
         _say(f"{_count(published.sent, 'paper')} sent, {published.kept} there already.")
         _say(f"It is sealed to {_count(published.devices, 'device')}.")
+
+
+def _retention(arguments: argparse.Namespace) -> None:
+    from desktop.packs.retention import Rule
+    from desktop.secretary import retention
+
+    with _registry(arguments) as registry:
+        office = registry.office(arguments.body)
+        wanted = {Rule.KEEP: arguments.keep, Rule.CONFIRMED: arguments.when_confirmed}
+        wanted[Rule.DAYS] = arguments.after_days is not None
+        chosen = [rule for rule, yes in wanted.items() if yes]
+        for rule in chosen:
+            retention.set_rule(registry, office, rule, arguments.after_days or 0)
+        if arguments.hold or arguments.release:
+            retention.set_hold(registry, office, arguments.hold)
+        _tell_retention(registry, office, arguments.to, bool(chosen or arguments.hold or arguments.release))
+
+
+def _confirm_minutes(arguments: argparse.Namespace) -> None:
+    from desktop.packs.pack import Session
+    from desktop.secretary import retention
+
+    with _registry(arguments) as registry:
+        office = registry.office(arguments.body)
+        session = Session.PRIVATE if arguments.private else Session.PUBLIC
+        retention.confirm_minutes(registry, office, arguments.meeting, arguments.on, session)
+        _tell_retention(registry, office, arguments.to, True)
+
+
+def _tell_retention(registry: "Registry", office: "OfficeRecord", to: str, changed: bool) -> None:
+    from desktop.secretary.publish import Publisher, publish_folder
+    from desktop.secretary.retention import retention_now, say_retention
+
+    if changed:
+        published = Publisher(registry, office, publish_folder(to or office.repository)).tell_retention()
+        told = f"Members are told: {_count(published.devices, 'device')}." if published.editions else ""
+        _say(told or "Members are told with the first pack.")
+    for sentence in say_retention(retention_now(registry, office.body_id)):
+        _say(sentence)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is no date: write it as 2026-01-29") from error
 
 
 def _inspect(arguments: argparse.Namespace) -> None:

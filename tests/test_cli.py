@@ -192,6 +192,24 @@ def test_the_address_members_fetch_from_may_be_another(run: Commands, tmp_path: 
     assert Invitation.from_bytes((tmp_path / "k.despatch").read_bytes()).repository == "https://elsewhere.example.org"
 
 
+def test_what_becomes_of_notes_is_decided_stopped_and_told(run: Commands, board: Path, tmp_path: Path) -> None:
+    assert "they are kept" in run("retention")
+    said = run("retention", "--when-confirmed")
+    assert "with the first pack" in said
+    assert "once its minutes are confirmed" in said
+    run("compile", board, "-o", tmp_path / "x.despatch-pack")
+    run("publish", tmp_path / "x.despatch-pack")
+    said = run("confirm-minutes", "2025-11-27", "--on", "2026-01-29")
+    assert "Members are told" in said
+    assert "2025-11-27 (public) were confirmed on 2026-01-29" in said
+    assert "A hold stops that: FOI 12" in run("retention", "--hold", "FOI 12")
+    assert "hold" not in run("retention", "--release", "--after-days", "90")
+    assert "destroyed 90 days after it" in run("retention")
+    assert "1 to 3650 days" in run("retention", "--after-days", "0", fails=True)
+    assert "before their meeting" in run("confirm-minutes", "2026-01-29", "--on", "2025-01-29", fails=True)
+    assert main(["confirm-minutes", "yesterday", "--on", "2025-01-29"]) == 2
+
+
 def test_before_there_is_any_body(run: Commands) -> None:
     assert "not the secretary of any body yet" in run("roster", fails=True)
 

@@ -63,7 +63,7 @@ class Annotation:
 
     shape: of what is drawn, and of a note at a point; None for what lies on a passage or on a whole page. The anchor
     of a shape holds the words it was drawn at. asking: of what is put as a question, None of anything else. origin: of
-    a mark made elsewhere, None of the member's own.
+    a mark made elsewhere, None of the member's own. keep: it stays when the others on its meeting are destroyed.
     """
 
     id: str
@@ -78,6 +78,7 @@ class Annotation:
     asking: Asking | None = None
     origin: Origin | None = None
     carriage: Carriage = NOT_CARRIED
+    keep: bool = False
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -101,6 +102,10 @@ class Annotation:
             shape = shape.moved(after[0].x0 - before[0].x0, after[0].y0 - before[0].y0)
         return replace(self, anchor=anchor, shape=shape)
 
+    def kept(self, keep: bool) -> "Annotation":
+        """The same as an exception to the body's rule, or not."""
+        return replace(self, keep=keep)
+
     def to_record(self) -> AnnotationRecord:
         """As the store keeps it."""
         anchor = self.anchor
@@ -118,7 +123,7 @@ class Annotation:
             record.id, record.pack_id, Anchor.from_json(record.anchor), record.kind, record.colour,
             record.words, record.created, record.changed,
             Shape.from_fields(shape) if shape else None, Asking(**asking) if asking else None,
-            Origin(**origin) if origin else None, Carriage.from_text(record.carried),
+            Origin(**origin) if origin else None, Carriage.from_text(record.carried), bool(details.get("keep")),
         )  # fmt: skip
 
     def _details(self) -> str:
@@ -129,6 +134,8 @@ class Annotation:
             details["asking"] = asdict(self.asking)
         if self.origin is not None:
             details["origin"] = asdict(self.origin)
+        if self.keep:
+            details["keep"] = True
         return json.dumps(details, ensure_ascii=False) if details else ""
 
 

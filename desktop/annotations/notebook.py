@@ -27,6 +27,9 @@ class Saving(Protocol):
     def remove(self, entry: Entry) -> None:
         """Take the entry out."""
 
+    def forget(self, entry_id: str) -> None:
+        """The entry was destroyed: whatever was wanted of it is wanted no more."""
+
     def retry(self) -> None:
         """Try refused entries again."""
 
@@ -198,6 +201,22 @@ class Notebook:
                 kept = placed
             self._apply(here, kept)
 
+    def keep(self, mark_id: str, keep: bool) -> None:
+        """Make a mark an exception to the body's rule, or none any more."""
+        before = self._annotation(mark_id)
+        if before.keep != keep:
+            self._act(_Step("keeping a note" if keep else "keeping no more", before, before.kept(keep)))
+
+    def forget(self, gone: Iterable[str]) -> None:
+        """These were destroyed in the store. Nothing of them stays here, not even what undo would bring back."""
+        for entry_id in gone:
+            self._forget_steps_of(entry_id)
+            entry = self._entries.pop(entry_id, None)
+            self._save.forget(entry_id)
+            self._pages = None
+            if entry is not None:
+                self._tell(entry)
+
     def rename_bookmark(self, bookmark_id: str, name: str) -> None:
         """Another name for a place."""
         before = self._entries[bookmark_id]
@@ -287,13 +306,16 @@ class Notebook:
             del self._entries[entry.id]
         else:
             self._entries[entry.id] = after
-        for listener in tuple(self._listeners):
-            listener(entry)
+        self._tell(entry)
         if after is None:
             self._save.remove(entry)
         else:
             self._save.put(entry)
         return entry
+
+    def _tell(self, entry: Entry) -> None:
+        for listener in tuple(self._listeners):
+            listener(entry)
 
     def _annotation(self, mark_id: str) -> Annotation:
         entry = self._entries[mark_id]

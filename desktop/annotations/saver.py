@@ -52,6 +52,12 @@ class NoteSaver:
         """Take the entry out of the store."""
         self._want(_Wanted(entry, gone=True))
 
+    def forget(self, entry_id: str) -> None:
+        """The entry was destroyed: no state of it is kept or written any more."""
+        with self._lock:
+            self._waiting.pop(entry_id, None)
+            self._failed.discard(entry_id)
+
     def overlay(self, pack_id: str, entries: Iterable[Entry]) -> list[Entry]:
         """What the store holds of a pack, brought to what is still wanted of it."""
         with self._lock:

@@ -15,6 +15,7 @@ from db.offices import Offices
 from db.packs import Packs
 from db.places import Panes, Places, Settings
 from db.reading import Reading
+from db.retention import Retained
 from db.store import Store
 from db.structures import Structures
 from db.versions import Versions
@@ -41,6 +42,7 @@ class Holdings:
     panes: Panes
     settings: Settings
     offices: Offices
+    retained: Retained
 
     @classmethod
     def open(cls, folder: Path, key: bytes) -> "Holdings":
@@ -64,4 +66,5 @@ class Holdings:
             Panes(store),
             Settings(store),
             Offices(store),
+            Retained(store),
         )

@@ -9,6 +9,7 @@ from desktop.packs.fellows import Roster, roster_facts, roster_in
 from desktop.packs.fields import CLOCK, HEX, ID, SHA256, Fields, Malformed, read_fields, spell_instant
 from desktop.packs.layout import BLOB, MAX_INDEX, MAX_PAPER
 from desktop.packs.pack import AgendaItem, Body, Meeting, Pack, Paper, PaperKind, PaperStatus, Purpose, Session
+from desktop.packs.retention import retention_facts, retention_of
 from desktop.packs.sealing import IDENTITY
 
 FORMAT = "despatch-index/1"
@@ -74,7 +75,7 @@ def check_format(fields: Fields, ours: str, thing: str) -> None:
 def pack_facts(pack: Pack) -> dict[str, Any]:
     """A pack as values for JSON, keys of papers included."""
     meeting = pack.meeting
-    return {
+    facts: dict[str, Any] = {
         "body": {"id": pack.body.id, "name": pack.body.name, "organisation": pack.body.organisation},
         "pack": {
             "id": pack.id,
@@ -92,6 +93,9 @@ def pack_facts(pack: Pack) -> dict[str, Any]:
         "items": [_item_facts(item) for item in pack.items],
         "papers": [_paper_facts(paper) for paper in pack.papers],
     }
+    if pack.retention is not None:
+        facts["retention"] = retention_facts(pack.retention)
+    return facts
 
 
 def pack_of(fields: Fields) -> Pack:
@@ -110,6 +114,7 @@ def pack_of(fields: Fields) -> Pack:
         facts.text("note", 5000, lines=True),
         items,
         papers,
+        retention_of(fields.inner("retention")) if fields.has("retention") else None,
     )
 
 

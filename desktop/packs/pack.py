@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.packs.retention import Retention
 
 
 class Session(Enum):
@@ -103,6 +107,7 @@ class Pack:
     """All papers of one meeting in order: one edition of it. id: 16 hex digits, kept through every edition.
 
     despatched: when this edition was published (UTC). note: what is new in it, in the secretary's words.
+    retention: what the body has decided about members' notes, None where the index does not say.
     """
 
     id: str
@@ -114,6 +119,7 @@ class Pack:
     note: str
     items: tuple[AgendaItem, ...]
     papers: tuple[Paper, ...]
+    retention: "Retention | None" = None
 
     def papers_of(self, item: AgendaItem) -> tuple[Paper, ...]:
         """The item's papers in order."""

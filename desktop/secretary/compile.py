@@ -20,6 +20,7 @@ from desktop.pdf.protocol import Facts, Source
 from desktop.secretary.edition import Audience, Edition
 from desktop.secretary.plan import Plan, PlannedPaper, Problems, read_plan
 from desktop.secretary.registry import Registry, same_name
+from desktop.secretary.retention import retention_now
 from desktop.secretary.roster import ADMITTED
 
 
@@ -84,6 +85,7 @@ def compile_pack(registry: Registry, folder: Path, out: Path, pdf: PdfReader, wh
     sealer = _Sealer(registry, office, checked, sealed, whole)
     papers = tuple(sealer.paper(planned, key) for planned, key in _with_ids(plan, before))
     edition = _edition(office, plan, papers, before)
+    edition = replace(edition, pack=replace(edition.pack, retention=retention_now(registry, office.body_id)))
     return _write(out, office, edition, sealed)
 
 

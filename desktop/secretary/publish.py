@@ -21,6 +21,7 @@ from desktop.packs.signed import read_root
 from desktop.secretary import deposit
 from desktop.secretary.edition import Edition
 from desktop.secretary.registry import Registry, Standing
+from desktop.secretary.retention import retention_now
 from desktop.secretary.roster import ADMITTED
 from desktop.secretary.signing import add_signature, make_root, public_key, sign_state
 from desktop.secretary.telling import Telling
@@ -96,7 +97,10 @@ class Publisher:
         if before is not None and before.mark == edition.mark:
             edition = before
         else:
-            edition = replace(edition, pack=replace(edition.pack, despatched=self._now), indexes={})
+            retention = retention_now(self._registry, self._body_id)
+            edition = replace(
+                edition, pack=replace(edition.pack, despatched=self._now, retention=retention), indexes={}
+            )
         self._prepare()
         sent = self._send_blobs(packfile, edition, progress)
         others = [each for each in self._editions() if each.pack.id != edition.pack.id]
@@ -106,6 +110,17 @@ class Publisher:
         """Sign anew: indexes for the newly admitted, none for the removed, and three more months for everybody."""
         self._prepare()
         return self._issue(self._editions(), 0, set())
+
+    def tell_retention(self) -> Published:
+        """What the body has decided about notes goes to everybody in a new index of the newest edition."""
+        self._prepare()
+        editions, retention = self._editions(), retention_now(self._registry, self._body_id)
+        newest = max(editions, key=lambda each: each.pack.despatched, default=None)
+        told = [
+            replace(each, pack=replace(each.pack, retention=retention), indexes={}) if each is newest else each
+            for each in editions
+        ]
+        return self._issue(told, 0, set())
 
     def _before(self, edition: Edition) -> Edition | None:
         latest = self._registry.despatches.latest(self._body_id, edition.pack.id)

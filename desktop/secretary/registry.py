@@ -73,6 +73,14 @@ class Registry:
         }
         self._settings.set(f"office/{body_id}", json.dumps(facts))
 
+    def note(self, name: str) -> str:
+        """A small thing kept under a name, "" where there is none."""
+        return self._settings.get(name)
+
+    def keep_note(self, name: str, words: str) -> None:
+        """Keep a small thing under a name."""
+        self._settings.set(name, words)
+
     def move(self, office: OfficeRecord, folder: str = "", address: str = "") -> OfficeRecord:
         """The body's repository is somewhere else from now on; what is "" stays."""
         moved = replace(office, repository=folder or office.repository)

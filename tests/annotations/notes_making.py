@@ -69,6 +69,9 @@ class Nowhere:
     def __init__(self) -> None:
         self.failed, self.puts = 0, 0
 
+    def forget(self, entry_id: str) -> None:
+        """Nothing was kept."""
+
     def put(self, entry: object) -> None:
         self.puts += 1
 

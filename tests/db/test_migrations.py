@@ -244,6 +244,29 @@ def test_m014_people_of_a_body(open_at: OpenAt) -> None:
     store.close()
 
 
+def test_m015_retention(open_at: OpenAt) -> None:
+    store = open_at(12)
+    store.write(BODY_ROW.replace("'')", "'', 0)"))
+    store.write(PACK_ROW.replace("'', 0)", "'', 0, x'', 0)"))
+    rest = "'p', 'paper', 'aa', 0, 'note', 'risk', '{}', 'words', '', '', '', ''"
+    store.write(f"INSERT INTO annotations VALUES ('n', {rest})")
+    store.close()
+    store = open_at(15)
+    store.write("DELETE FROM annotations")
+    store.write("INSERT INTO destroyed VALUES ('n')")
+    for name in ("n", "m"):
+        store.write(f"INSERT INTO annotations VALUES ('{name}', {rest})")
+    store.write("INSERT INTO bookmarks VALUES ('n', 'p', 'paper', 'aa', 0, 9.0, 'Here', '', '')")
+    assert store.rows("SELECT id FROM annotations UNION ALL SELECT id FROM bookmarks") == [("m",)]
+    store.write("INSERT INTO retention_choices VALUES ('pack', 'p', 'keep', ''), ('body', 'b', 'hold', '')")
+    store.write("INSERT INTO retention_notices VALUES ('p', '', '')")
+    store.write("INSERT INTO receipts VALUES ('r', 'b', 'p', '', '', 'keep', 0, '', '', '', 1, 0, 0, 0)")
+    store.write("DELETE FROM bodies")
+    for table in ("retention_choices", "retention_notices", "receipts"):
+        assert store.rows(f"SELECT * FROM {table}") == []
+    store.close()
+
+
 @pytest.mark.parametrize("step", migrations.ALL, ids=lambda step: str(step.__name__))
 def test_each_step_has_its_test(step: Step) -> None:
     assert f"test_{step.__name__}" in globals()
