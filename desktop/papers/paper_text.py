@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from desktop.papers.cells import CellTable, tables_of
+from desktop.papers.cells import CellTable, LongTable, long_tables, tables_of
 from desktop.papers.finding import Box, Place
 from desktop.papers.furniture import without_furniture
 from desktop.papers.headings import Heading, find_headings
@@ -48,7 +48,8 @@ class Row:
 class PaperPage:
     """One page, from 0, of this size in points.
 
-    lines: as printed, in reading order, running heads, feet and stamps set aside; printed: with them.
+    lines: as printed, in reading order, running heads, feet and stamps set aside; printed: with them. rules: what is
+    drawn on it, where it may hold a table.
     """
 
     page: int
@@ -57,6 +58,7 @@ class PaperPage:
     lines: tuple[PrintedLine, ...]
     printed: tuple[PrintedLine, ...]
     packed: bytes = field(repr=False)
+    rules: tuple[Box, ...] = field(default=(), repr=False)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -94,7 +96,7 @@ class PaperText:
         self._printed = pages
         own = without_furniture(pages)
         self.pages = tuple(
-            PaperPage(page.page, page.width, page.height, tuple(lines), page.lines, words)
+            PaperPage(page.page, page.width, page.height, tuple(lines), page.lines, words, page.rules)
             for page, lines, words in zip(pages, own, packed, strict=True)
         )
         self._cells: dict[int, tuple[CellTable, ...]] = {}
@@ -121,6 +123,11 @@ class PaperText:
         if page not in self._cells:
             self._cells[page] = tables_of(self.pages[page])
         return self._cells[page]
+
+    @cached_property
+    def tables(self) -> tuple[LongTable, ...]:
+        """Every table, in order; one that goes on over a page break is one, its head said once."""
+        return tuple(long_tables(self.pages, [self.cells(page) for page in range(len(self.pages))]))
 
 
 def place_of(page: int, lines: Iterable[PrintedLine]) -> Place:

@@ -9,8 +9,8 @@ Rule = tuple[float, float, float, float]  # x0, y0, x1, y1 in page points; a rul
 
 MOST = 4_000  # of one page; what draws more is a picture
 _RULE = struct.Struct("<4f")
-_GAP = 9.0  # points between words of two columns
-_JUMPS = 3  # to the right on one height, within a page: fewer are no table
+_GAP, _STEP = 9.0, 2.0  # points between two cells of one line of the file, and between words of two of its lines
+_JUMPS = 2  # to the right on one height, within a page: fewer are no table
 
 
 def lay(rules: Iterable[Rule]) -> bytes:
@@ -32,12 +32,12 @@ def is_in_columns(words: Sequence[tuple[float, float, float, float, str, int, in
 
     A cheap look at words in the order of the file, before anything is drawn a second time.
     """
-    jumps = 0
-    top, right, bottom = 0.0, math.inf, 0.0
-    for x0, y0, x1, y1, _, _, _ in words:
-        if x0 > right + _GAP and y0 < bottom and y1 > top - (bottom - top):
+    jumps, line = 0, [0, 0]
+    right, bottom = math.inf, 0.0
+    for x0, y0, x1, y1, _, *at in words:
+        if x0 > right + _STEP and y0 < bottom and (at != line or x0 > right + _GAP):
             jumps += 1
             if jumps == _JUMPS:
                 return True
-        top, right, bottom = y0, x1, y1
+        right, bottom, line = x1, y1, at
     return False
