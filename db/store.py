@@ -71,8 +71,7 @@ class Store:
         """All or nothing, and on the disk when it ends. Inside another it is a part that can fail alone."""
         with self._told():
             if self._connection.in_transaction:
-                with self.database.atomic():
-                    yield
+                yield from self._part()
                 return
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -81,6 +80,18 @@ class Store:
             except BaseException:
                 self._connection.rollback()
                 raise
+
+    def _part(self) -> Iterator[None]:
+        """A name may be used again within: the innermost is meant."""
+        self._connection.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:  # a full disk has ended all of it already
+                self._connection.execute("ROLLBACK TO part")
+                self._connection.execute("RELEASE part")
+            raise
+        self._connection.execute("RELEASE part")
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Every row of a query."""

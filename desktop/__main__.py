@@ -1,4 +1,4 @@
-"""Where every way in begins: the window, the command line, and the worker that reads PDFs."""
+"""Where every way in begins: the window, the command line, and the workers that read papers."""
 
 import sys
 from collections.abc import Sequence
@@ -15,6 +15,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop.pdf.worker import main as work
 
         return work(words[1:])
+    if first == "--papers-worker":
+        from desktop.papers.worker import main as study
+
+        return study(words[1:])
     if not words or first in WINDOW_WORDS or first.lower().endswith(WINDOW_FILES):
         from desktop.launch import launch
 

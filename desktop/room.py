@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.library.removing import Removing
     from desktop.library.repository import Repository
     from desktop.library.travel import Travel
+    from desktop.papers.scholar import Scholar
 
 HASTY = Limits(open=4.0, text=4.0)  # then a paper that holds the others up goes on beside them,
 PATIENT = Limits()  # with as much time as one may take
@@ -75,13 +76,14 @@ class Room:
         from desktop.library.intake import Intake
         from desktop.library.readers import Readers
         from desktop.library.removing import Removing
+        from desktop.papers.scholar import Scholar
 
         if self.intake is None:
             self.carrier = Carrier(self.holdings, self.store, self.changes)
             self.carrier.go_on()
             # Neither is started at once: most days nothing has come.
             hasty = PdfClient("quiet", limits=HASTY, at_once=False)
-            self.readers = Readers(hasty, PdfClient("alone", limits=PATIENT, at_once=False))
+            self.readers = Readers(hasty, PdfClient("alone", limits=PATIENT, at_once=False), Scholar())
             self.intake = Intake(self.holdings, self.store, self.readers, self.changes, self.connect)
             self.removing = Removing(self.holdings, self.store, self.intake.traffic, self.changes)
             self.removing.go_on()
@@ -192,7 +194,7 @@ class Room:
         self.store.close()
         closed.result()
 
-    def _workers(self) -> Iterable[PdfClient]:
+    def _workers(self) -> Iterable["PdfClient | Scholar"]:
         return (self.sight,) if self.readers is None else (self.sight, *self.readers.clients)
 
     def _hand_over(self, opened: OpenedPack) -> None:

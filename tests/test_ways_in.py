@@ -111,8 +111,9 @@ def test_the_self_test_is_a_command() -> None:
     assert run("self-test").stdout.splitlines()[-1] == "Everything Despatch needs works here."
 
 
-def test_a_worker_without_its_window_ends(tmp_path: Path) -> None:
-    ended = run("--pdf-worker")
+@pytest.mark.parametrize("trade", ["pdf", "papers"])
+def test_a_worker_without_its_window_ends(trade: str) -> None:
+    ended = run(f"--{trade}-worker")
     assert ended.returncode != 0 or ended.stdout == ""
 
 

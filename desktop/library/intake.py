@@ -303,7 +303,7 @@ class Intake:
                 raise CancelledError
             facts = self._readers.open(self._source(row))
             missing, structured = self._store.do(self._begin_reading, row).result()
-            structuring = None if structured else Structuring(facts)
+            structuring = None if structured else Structuring(facts, self._readers.scholar)
             # Headings are told from the whole paper: where they are still to be found, every page is read once more.
             self._read_pages(row, missing if structuring is None else list(range(len(facts.pages))), structuring)
         except CancelledError:
@@ -322,9 +322,8 @@ class Intake:
     def _structure(self, structuring: Structuring | None, row: VersionRecord) -> None:
         """In a lane of its own, so that the worker meanwhile reads the next paper."""
         try:
-            if structuring is not None:
-                self._store.do(self._keep_structure, row, structuring.finish()).result()
-            self._set(row, "indexed")
+            structured = structuring.finish() if structuring is not None else None
+            self._store.do(self._keep_structure, row, structured).result()
         except CancelledError:
             self._end(row)
         except StoreError as error:
@@ -370,9 +369,13 @@ class Intake:
         if kept is not None:
             kept.result()
 
-    def _keep_structure(self, row: VersionRecord, structured: Structured) -> None:
+    def _keep_structure(self, row: VersionRecord, structured: Structured | None) -> None:
+        """The last step: with it the paper is indexed."""
         self._check_wanted(row)
-        structured.keep(self._holdings)
+        with self._holdings.store.transaction():
+            if structured is not None:
+                structured.keep(self._holdings)
+            self._holdings.versions.set_state(row.sha256, row.paper_id, "indexed")
 
     def _keep_texts(self, row: VersionRecord, texts: list[PageText]) -> None:
         self._check_wanted(row)

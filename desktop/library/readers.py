@@ -1,9 +1,11 @@
-"""Which worker reads a paper: the one that all share or, once the paper holds the others up there, one beside it."""
+"""Which worker reads a paper: the one that all share or, once the paper holds the others up there, one beside it.
+What was read is understood in a third."""
 
 import threading
 from collections.abc import Iterator, Sequence
 
 from desktop.library.batches import batches_of
+from desktop.papers.scholar import Scholar
 from desktop.pdf.client import PdfClient
 from desktop.pdf.errors import PdfError, holds_up
 from desktop.pdf.gathering import without_words
@@ -13,29 +15,34 @@ _LEAST_PATIENCE = 2.0  # seconds for a page, once enough pages of its paper were
 
 
 class Readers:
-    """The two workers of the quiet work. Any thread, but only one at a time with a paper that was moved.
+    """The workers of the quiet work. Any thread, but only one at a time with a paper that was moved.
 
     company: shared by all papers; what takes long there, or ends it, is given up soon. alone: for papers that were
-    moved, with all the time that one may take; it is only started for them.
+    moved, with all the time that one may take; it is only started for them. scholar: makes sense of what they read.
     """
 
-    def __init__(self, company: PdfClient, alone: PdfClient) -> None:
+    def __init__(self, company: PdfClient, alone: PdfClient, scholar: Scholar) -> None:
+        self.scholar = scholar
         self._company, self._alone = company, alone
         self._moved: set[str] = set()
+        self._facts: dict[str, Facts] = {}
         self._lock = threading.Lock()
 
     @property
-    def clients(self) -> tuple[PdfClient, ...]:
-        """Both workers, to be shut down."""
-        return self._company, self._alone
+    def clients(self) -> tuple[PdfClient | Scholar, ...]:
+        """All workers, to be shut down."""
+        return self._company, self._alone, self.scholar
 
     def start(self) -> None:
         """Papers will come in a moment."""
         self._company.start()
 
     def open(self, source: Source) -> Facts:
-        """Waits for it. Raises PdfError, or CancelledError where the workers are shut down."""
-        return self._of(source.version).open(source).result()
+        """Waits for it, the first time. Raises PdfError, or CancelledError where the workers are shut down."""
+        known = self._facts.get(source.version)
+        if known is None:
+            known = self._facts[source.version] = self._of(source.version).open(source).result()
+        return known
 
     def texts(self, version: str, pages: Sequence[int]) -> Iterator[list[PageText]]:
         """The texts of these pages of an opened paper, some at a time, in order; a page that cannot be read has none.
@@ -48,6 +55,7 @@ class Readers:
 
     def close(self, version: str) -> None:
         """Forget a paper that was read."""
+        self._facts.pop(version, None)
         self._of(version).close_document(version)
 
     def is_moved(self, version: str) -> bool:
@@ -60,6 +68,7 @@ class Readers:
         if not holds_up(error):
             return False
         self._company.close_document(version)
+        self._facts.pop(version, None)  # the other worker does not know it yet
         with self._lock:
             self._moved.add(version)
         return True

@@ -1,4 +1,4 @@
-"""Finds a paper's contents, the numbers printed on its pages and what it says, while its text is read."""
+"""Keeps what a paper's pages said until all were read, and has the paper understood."""
 
 import json
 from collections.abc import Iterable
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.records import FindingRecord, StructureRecord
-from desktop.papers.lines import PrintedPage, printed_page
+from desktop.jobs import report
 from desktop.papers.outline import outline_of
-from desktop.papers.paper_text import PaperText
-from desktop.papers.recognising import EDITION, find_all
-from desktop.papers.stamps import find_stamps
+from desktop.papers.recognising import EDITION
+from desktop.papers.scholar import Scholar
+from desktop.papers.understanding import ReadPaper, Understood
+from desktop.pdf.errors import PdfError
 from desktop.pdf.protocol import Facts, PageText
 
 if TYPE_CHECKING:
@@ -45,23 +46,27 @@ class Structured:
 class Structuring:
     """One paper being read through."""
 
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
-        self._pages: list[PrintedPage] = []
-        self._packed: list[bytes] = []
+    def __init__(self, facts: Facts, scholar: Scholar) -> None:
+        self._facts, self._scholar = facts, scholar
+        self._pages: list[PageText] = []
 
     def add(self, texts: Iterable[PageText]) -> None:
         """These pages were read; they come in order."""
-        for text in texts:
-            size = self._facts.pages[text.page]
-            self._pages.append(printed_page(text, size.width, size.height))
-            self._packed.append(text.words)
+        self._pages += texts
 
     def finish(self) -> Structured:
-        """What was found, once every page was read."""
-        paper = PaperText(self._pages, self._packed, self._facts.title)
-        outline = outline_of(self._facts.outline, paper.headings)
-        version = self._facts.version
-        structure = StructureRecord(version, outline.to_text(), json.dumps(find_stamps(self._pages)), EDITION)
-        findings = tuple(found.to_row(version, number) for number, found in enumerate(find_all(paper)))
-        return Structured(structure, findings)
+        """What was found, once every page was read. Raises CancelledError where the workers are shut down."""
+        found, version = self._understood(), self._facts.version
+        structure = StructureRecord(version, found.outline.to_text(), json.dumps(found.stamps), EDITION)
+        return Structured(structure, tuple(each.to_row(version, number) for number, each in enumerate(found.findings)))
+
+    def _understood(self) -> Understood:
+        facts = self._facts
+        sizes = [(page.width, page.height) for page in facts.pages]
+        try:
+            return self._scholar.study(ReadPaper(self._pages, sizes, facts.outline, facts.title))
+        except PdfError:
+            pass  # words that nobody can make sense of can still be read and found
+        except RuntimeError as bug:
+            report(bug)
+        return Understood(outline_of(facts.outline, ()))

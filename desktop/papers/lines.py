@@ -1,14 +1,15 @@
 """A page's words put back into lines, with where and how each is set."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from operator import sub
 
+from desktop.pdf import rules, styles
 from desktop.pdf.protocol import PageText
 from desktop.pdf.rules import Rule
 from desktop.pdf.styles import LineStyle
-from desktop.pdf.words import Box, Word, boxes_and_texts
+from desktop.pdf.words import Columns, Word, columns, place_of
 
 EDGE = 0.13  # of a page's height, at head and foot
 _COLUMN = 1.2  # sizes of letters between words
@@ -49,26 +50,40 @@ class PrintedPage:
 
 
 def printed_page(text: PageText, width: float, height: float) -> PrintedPage:
-    """The page as it was read by the worker."""
-    words = list(zip(*boxes_and_texts(text.words), strict=True))
-    head, foot = height * EDGE, height * (1 - EDGE)
-    edges = (Word(*box[:4], word, *box[4:]) for box, word in words if box[3] < head or box[1] > foot)
-    return PrintedPage(text.page, width, height, tuple(edges), tuple(_lines(words, text.lines)), text.rules)
+    """The page as it was read by the worker. Raises ValueError where its lines or rules are none."""
+    words = columns(text.words)
+    edges = tuple(_at_edges(words, height * EDGE, height * (1 - EDGE)))
+    lines = tuple(_lines(words, styles.read(text.styles)))
+    return PrintedPage(text.page, width, height, edges, lines, rules.read(text.rules))
 
 
-def _lines(words: Iterable[tuple[Box, str]], styles: Sequence[LineStyle]) -> Iterable[PrintedLine]:
+def _at_edges(words: Columns, head: float, foot: float) -> Iterable[Word]:
+    for number, (top, bottom) in enumerate(zip(words.y0, words.y1, strict=True)):
+        if bottom < head or top > foot:
+            yield words.word(number)
+
+
+def _lines(words: Columns, styled: Iterable[LineStyle]) -> Iterable[PrintedLine]:
     """Every page that arrives goes through here: columns of numbers at a time, not words one by one."""
-    by_line: defaultdict[tuple[int, int], list[tuple[Box, str]]] = defaultdict(list)
-    for word in words:
-        by_line[word[0][4:]].append(word)
-    for style in styles:
-        if of_line := by_line.get((style.block, style.line)):
-            boxes, texts = zip(*of_line, strict=True)
-            x0, y0, x1, y1, _, _ = zip(*boxes, strict=True)
-            gapped = _in_columns(texts[0], x0, x1, style.size)
+    spans = _spans(words.places)
+    for style in styled:
+        if span := spans.get(place_of(style.block, style.line)):
+            left, right, texts = words.x0[span], words.x1[span], words.texts[span]
+            box = min(left), min(words.y0[span]), max(right), max(words.y1[span])
+            gapped = _in_columns(texts[0], left, right, style.size)
             text = " ".join(texts).strip()
-            box = min(x0), min(y0), max(x1), max(y1)
             yield PrintedLine(text, style.block, *box, style.size, style.bold, gapped, style.line)
+
+
+def _spans(places: Sequence[int]) -> Mapping[int, slice]:
+    """Where each line's words stand among the page's; they stand together."""
+    spans: dict[int, slice] = {}
+    start = 0
+    for place, run in groupby(places):
+        end = start + len(list(run))
+        spans.setdefault(place, slice(start, end))
+        start = end
+    return spans
 
 
 def _in_columns(first: str, left: Sequence[float], right: Sequence[float], size: float) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from desktop.pdf.errors import TooSlow, WorkerDied
 from desktop.pdf.frames import Closed, Nonsense
 from desktop.pdf.line import Died, Line
-from desktop.pdf.memory import SLOTS
+from desktop.pdf.memory import SLOTS, Pixels
 from desktop.pdf.opening import Opener
 from desktop.pdf.protocol import PageRequest, Source, Urgency
 from desktop.pdf.replies import answer
@@ -40,7 +40,8 @@ class Attendant:
 
     def __init__(self, name: str, memory_mb: int, limits: Limits, at_once: bool = True) -> None:
         self.report: Future[dict[str, str]] = Future()
-        self._line = Line(name, memory_mb, at_once)
+        self._pixels = Pixels()
+        self._line = Line(name, memory_mb, at_once, self._pixels)
         self._table = Table()
         self._opener = Opener(self._line, self._table, limits.open, memory_mb << 20)
         self._waiting = Waiting()
@@ -168,7 +169,7 @@ class Attendant:
             header, body = self._line.hear()
             if header.get("id") != work.number:
                 raise Nonsense
-            result, error = answer(work, self._table.name(work.version), header, body, self._line.pixels)
+            result, error = answer(work, self._table.name(work.version), header, body, self._pixels)
         except Died as died:
             self._lost(died.late)
             return

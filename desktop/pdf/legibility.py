@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop.pdf.engine import mupdf
 from desktop.pdf.protocol import Legible
+from desktop.pdf.words import Laid
 
 _FEW = 40  # letters: so many are stamped on a scan at most, as "Page 47 of 203"
 _PICTURE = 0.3  # of the page
@@ -14,7 +15,7 @@ _STRANGE = 0.05  # of the letters
 _STRANGE_ONES = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f\x7f-\x9f\U000f0000-\U0010ffff]")
 
 
-def legible(page: Any, words: Sequence[tuple[float, float, float, float, str, int, int]]) -> Legible:
+def legible(page: Any, words: Sequence[Laid]) -> Legible:
     """A page with nothing on it is legible: there is nothing to miss."""
     letters = "".join(word[4] for word in words)
     if len(_STRANGE_ONES.findall(letters)) > _STRANGE * len(letters):

@@ -24,11 +24,15 @@ class Died(Exception):
 
 
 class Line:
-    """One worker at a time. Only `kill` and `__init__` are for other threads than the one that uses it."""
+    """One worker at a time. Only `kill` and `__init__` are for other threads than the one that uses it.
 
-    def __init__(self, name: str, memory_mb: int, at_once: bool = True) -> None:
-        self.pixels = Pixels()
-        self._memory_mb = memory_mb
+    pixels: memory that it draws in, closed with the line; none for a worker of the trade "papers".
+    """
+
+    def __init__(
+        self, name: str, memory_mb: int, at_once: bool = True, pixels: Pixels | None = None, trade: str = "pdf"
+    ) -> None:
+        self._pixels, self._memory_mb, self._trade = pixels, memory_mb, trade
         self._lock = threading.Lock()
         self._deadline = Deadline(name, self._on_late)
         self._expected: int | None = None
@@ -116,14 +120,15 @@ class Line:
         self.kill()
         self._deadline.close()
         self._drop()
-        self.pixels.close()
+        if self._pixels is not None:
+            self._pixels.close()
 
     def _start(self, dies_with_us: bool) -> None:
         with self._lock:
             if self._ended:
                 return
             try:
-                self._process = WorkerProcess(self.pixels, self._memory_mb, dies_with_us)
+                self._process = WorkerProcess(self._pixels, self._memory_mb, dies_with_us, self._trade)
             except OSError:
                 self._process = None  # await_ready tries again, and tells
 

@@ -1,4 +1,4 @@
-"""The worker process as the client holds it: started, spoken to, ended."""
+"""A child process as its client holds it: started, spoken to, ended."""
 
 import io
 import os
@@ -10,11 +10,12 @@ from typing import BinaryIO
 from desktop.pdf import frames
 from desktop.pdf.frames import Header
 from desktop.pdf.memory import Pixels
+from desktop.pdf.serving import NOTHING
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _START = (
     "import os, sys; sys.path[:] = sys.argv.pop(1).split(os.pathsep); "
-    "from desktop.pdf.worker import main; sys.exit(main(sys.argv[1:]))"
+    "from desktop.TRADE.worker import main; sys.exit(main(sys.argv[1:]))"
 )
 _NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # what a program needs of its surroundings to start
 _PIECE = 1 << 20
@@ -22,16 +23,20 @@ _NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
 
 
 class WorkerProcess:
-    """One child process with a pipe each way. Raises OSError where it cannot be started."""
+    """One child process with a pipe each way. Raises OSError where it cannot be started.
 
-    def __init__(self, pixels: Pixels, memory_mb: int, dies_with_us: bool) -> None:
+    trade: "pdf", or "papers" for one that makes sense of what was read and needs no memory for pixels.
+    """
+
+    def __init__(self, pixels: Pixels | None, memory_mb: int, dies_with_us: bool, trade: str = "pdf") -> None:
+        handle, files = (pixels.handle, pixels.files) if pixels is not None else (NOTHING, ())
         self._child = subprocess.Popen(
-            _command(pixels.handle, str(memory_mb), str(os.getpid() if dies_with_us else 0)),
+            _command(trade, handle, str(memory_mb), str(os.getpid() if dies_with_us else 0)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
-            pass_fds=pixels.files,
+            pass_fds=files,
             pipesize=_PIECE,
             env=_environment(),
             creationflags=_NO_WINDOW,
@@ -77,13 +82,13 @@ class WorkerProcess:
         self._child.wait()
 
 
-def _command(*arguments: str) -> list[str]:
+def _command(trade: str, *arguments: str) -> list[str]:
     if getattr(sys, "frozen", False):
-        return [sys.executable, "--pdf-worker", *arguments]
+        return [sys.executable, f"--{trade}-worker", *arguments]
     # Isolated, so that neither the environment nor the folder we are in adds modules; but with the very search path
     # that found us, so that a checkout, an environment and a person's own site folder all work alike.
     path = os.pathsep.join([_ROOT, *(entry for entry in sys.path if entry and entry != _ROOT)])
-    return [sys.executable, "-I", "-S", "-c", _START, path, *arguments]
+    return [sys.executable, "-I", "-S", "-c", _START.replace("TRADE", trade), path, *arguments]
 
 
 def _environment() -> dict[str, str]:

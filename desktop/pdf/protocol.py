@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from pathlib import Path
 
-from desktop.pdf.styles import LineStyle
-
 
 class Urgency(IntEnum):
     """Order of the queue; smaller goes first, and within one urgency the newest request goes first."""
@@ -134,17 +132,18 @@ Table = tuple[tuple[Box | None, ...], ...]  # rows of cells; None where a cell o
 
 @dataclass(frozen=True)
 class PageText:
-    """A page's words, packed by `desktop.pdf.words.pack`, its text in reading order, and how its lines are set.
+    """A page's words, packed by `desktop.pdf.words.pack`, and its text in reading order.
 
-    rules: what is drawn on a page that may hold a table; of other pages none.
+    styles, rules: how its lines are set, and what is drawn on a page that may hold a table, laid by the modules of
+    these names and as the worker said it: who reads them looks whether they make sense.
     """
 
     page: int
     words: bytes = field(repr=False)
     text: str = field(repr=False)
-    lines: tuple[LineStyle, ...] = field(default=(), repr=False)
+    styles: bytes = field(default=b"", repr=False)
     legible: Legible = Legible.GOOD
-    rules: tuple[Box, ...] = field(default=(), repr=False)
+    rules: bytes = field(default=b"", repr=False)
 
 
 WEB = ("http://", "https://", "mailto:")  # addresses that may be shown, and opened elsewhere if the member wishes

@@ -1,6 +1,6 @@
 """A page's words, how its lines are set, the rules drawn on it, and its text. Runs in the worker process only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
@@ -9,15 +9,13 @@ from desktop.pdf import rules, styles
 from desktop.pdf.engine import extra, mupdf
 from desktop.pdf.legibility import legible
 from desktop.pdf.protocol import Legible
-from desktop.pdf.words import lay
+from desktop.pdf.words import Laid, lay
 
 # Ligatures are taken apart and unknown glyphs stay unknown (not numbers of a font): both would spoil searching.
 _FLAGS = mupdf.FZ_STEXT_PRESERVE_WHITESPACE | mupdf.FZ_STEXT_MEDIABOX_CLIP
 _MOST_WORDS = 50_000
 _HYPHENS = ("-", "\u2010", "\u00ad")
-_FIRST_SEVEN = itemgetter(*range(7))
-
-Found = tuple[float, float, float, float, str, int, int]
+_LINE = itemgetter(5, 6)
 
 
 def read_page(page: Any) -> tuple[bytes, bytes, bytes, bytes, Legible]:
@@ -26,8 +24,7 @@ def read_page(page: Any) -> tuple[bytes, bytes, bytes, bytes, Legible]:
     Boxes are in points of the page as shown: rotation applied.
     """
     found = _found_on(page, _FLAGS)
-    extracted = extra.extractWORDS(found, None)[:_MOST_WORDS]
-    words = list(map(_FIRST_SEVEN, extracted))
+    words = extra.extractWORDS(found, None)[:_MOST_WORDS]
     if any("\x00" in word[4] for word in words):
         words = [(*word[:4], word[4].replace("\x00", ""), *word[5:]) for word in words]
     text = reading_text(words).encode("utf-8", "replace")
@@ -35,7 +32,7 @@ def read_page(page: Any) -> tuple[bytes, bytes, bytes, bytes, Legible]:
     return lay(words), lines, _rules_on(page, words), text, legible(page, words)
 
 
-def _rules_on(page: Any, words: list[Found]) -> bytes:
+def _rules_on(page: Any, words: Sequence[Laid]) -> bytes:
     """What is drawn on a page that may hold a table. A second run: drawings found in the first would part its lines."""
     if not rules.is_in_columns(words):
         return b""
@@ -56,13 +53,12 @@ def _found_on(page: Any, flags: int) -> Any:
 
 def _lines(found: Any) -> Iterator[tuple[int, int, float, bool]]:
     """Numbered as the words' blocks and lines are."""
-    for block_number, block in enumerate(found):
-        if block.m_internal.type != mupdf.FZ_STEXT_BLOCK_TEXT:
+    for block_number, block in enumerate(_chain(found.m_internal.first_block)):
+        if block.type != mupdf.FZ_STEXT_BLOCK_TEXT:
             continue
-        for line_number, line in enumerate(_chain(next((line.m_internal for line in block), None))):
-            first, last = line.first_char, line.last_char
-            if first and last:
-                bold = mupdf.ll_fz_font_is_bold(first.font) and mupdf.ll_fz_font_is_bold(last.font)
+        for line_number, line in enumerate(_chain(mupdf.FzStextBlock(block).begin().m_internal)):
+            if first := line.first_char:
+                bold = mupdf.ll_fz_font_is_bold(first.font) and mupdf.ll_fz_font_is_bold(line.last_char.font)
                 yield block_number, line_number, first.size, bool(bold)
 
 
@@ -73,11 +69,11 @@ def _chain(link: Any) -> Iterator[Any]:
         link = link.next
 
 
-def reading_text(words: list[Found]) -> str:
+def reading_text(words: Sequence[Laid]) -> str:
     """The words as text: lines on lines, blocks apart; a word broken at a line's end is made whole again."""
     parts: list[str] = []
     last_block, last_word = -1, ""
-    for (block, _), run in groupby(words, itemgetter(5, 6)):
+    for (block, _), run in groupby(words, _LINE):
         line = [word[4] for word in run]
         if block != last_block:
             parts.append("\n\n" if parts else "")

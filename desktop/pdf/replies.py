@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
 
-from desktop.pdf import rules, styles, words
+from desktop.pdf import words
 from desktop.pdf.annotations import KINDS, MOST_ON_PAGE, MOST_WORDS, PdfMark
 from desktop.pdf.errors import Damaged, Empty, Locked, NotUnsealed, PdfError, TooLarge
 from desktop.pdf.frames import Body, Header, Nonsense
@@ -104,7 +104,7 @@ def page_text(page: int, header: Header, body: Body) -> PageText:
     try:
         words.check(laid)
         legible = Legible(_text(header.get("legible"), 20))
-        lines, drawn = styles.read(data[ends[0] : ends[1]]), rules.read(data[ends[1] : ends[2]])
+        lines, drawn = data[ends[0] : ends[1]], data[ends[1] : ends[2]]
         return PageText(page, words.press(laid), text.decode(), lines, legible, drawn)
     except ValueError as error:
         raise Nonsense from error

@@ -5,6 +5,8 @@ import struct
 from array import array
 from collections.abc import Iterable, Sequence
 
+from desktop.pdf.words import Laid
+
 Rule = tuple[float, float, float, float]  # x0, y0, x1, y1 in page points; a rule is a thin box
 
 MOST = 4_000  # of one page; what draws more is a picture
@@ -27,17 +29,17 @@ def read(laid: bytes) -> tuple[Rule, ...]:
     return tuple(_RULE.iter_unpack(laid))
 
 
-def is_in_columns(words: Sequence[tuple[float, float, float, float, str, int, int]]) -> bool:
+def is_in_columns(words: Sequence[Laid]) -> bool:
     """Whether a page may hold a table: words stand side by side, further apart than in a sentence.
 
     A cheap look at words in the order of the file, before anything is drawn a second time.
     """
-    jumps, line = 0, [0, 0]
+    jumps, last_block, last_line = 0, 0, 0
     right, bottom = math.inf, 0.0
-    for x0, y0, x1, y1, _, *at in words:
-        if x0 > right + _STEP and y0 < bottom and (at != line or x0 > right + _GAP):
+    for x0, y0, x1, y1, _, block, line, *_ in words:
+        if x0 > right + _STEP and y0 < bottom and (line != last_line or block != last_block or x0 > right + _GAP):
             jumps += 1
             if jumps == _JUMPS:
                 return True
-        right, bottom, line = x1, y1, at
+        right, bottom, last_block, last_line = x1, y1, block, line
     return False

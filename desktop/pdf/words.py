@@ -4,7 +4,7 @@ import math
 import struct
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _COUNT = struct.Struct("<I")
@@ -12,6 +12,13 @@ _BOX = struct.Struct("<4fHH")  # x0 y0 x1 y1 in points, block, line
 _FIELDS = _BOX.size // 4
 
 Box = tuple[float, float, float, float, int, int]  # x0 y0 x1 y1, block, line
+# x0 y0 x1 y1, text, block, line, and what else MuPDF counts
+Laid = tuple[float, float, float, float, str, int, int, *tuple[int, ...]]
+
+
+def place_of(block: int, line: int) -> int:
+    """Block and line as one number, as `Columns.places` has them."""
+    return block | line << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +34,10 @@ class Word:
     line: int
 
 
-def lay(words: Iterable[tuple[float, float, float, float, str, int, int]]) -> bytes:
+def lay(words: Iterable[Laid]) -> bytes:
     """Lay (x0, y0, x1, y1, text, block, line) in reading order side by side, not yet compressed."""
     rows, pack = list(words), _BOX.pack
-    boxes = [pack(x0, y0, x1, y1, block & 0xFFFF, line & 0xFFFF) for x0, y0, x1, y1, _, block, line in rows]
+    boxes = [pack(x0, y0, x1, y1, block & 0xFFFF, line & 0xFFFF) for x0, y0, x1, y1, _, block, line, *_ in rows]
     texts = "\n".join([row[4] for row in rows])
     if texts.count("\n") >= max(1, len(rows)):  # some within a word
         texts = "\n".join([row[4].replace("\n", " ") for row in rows])
@@ -42,7 +49,7 @@ def press(laid: bytes) -> bytes:
     return zlib.compress(laid, 1)
 
 
-def pack(words: Iterable[tuple[float, float, float, float, str, int, int]]) -> bytes:
+def pack(words: Iterable[Laid]) -> bytes:
     """Pack (x0, y0, x1, y1, text, block, line) in reading order; text holds no line feed."""
     return press(lay(words))
 
@@ -65,20 +72,42 @@ def check(laid: bytes) -> None:
 
 def unpack(packed: bytes) -> list[Word]:
     """The words of one page, in reading order. Bytes come from our own store."""
-    boxes, texts = boxes_and_texts(packed)
-    return [
-        Word(x0, y0, x1, y1, text, block, line)
-        for (x0, y0, x1, y1, block, line), text in zip(boxes, texts, strict=True)
-    ]
-
-
-def boxes_and_texts(packed: bytes) -> tuple[list[Box], list[str]]:
-    """The same in two columns, which is quicker where a page is looked at as a whole."""
     plain = zlib.decompress(packed)
     (count,) = _COUNT.unpack_from(plain)
     end = _COUNT.size + count * _BOX.size
     texts = plain[end:].decode("utf-8").split("\n") if count else []
-    return list(_BOX.iter_unpack(plain[_COUNT.size : end])), texts
+    return [
+        Word(x0, y0, x1, y1, text, block, line)
+        for (x0, y0, x1, y1, block, line), text in zip(_BOX.iter_unpack(plain[_COUNT.size : end]), texts, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A page's words side by side: their boxes' sides, block and line (see `place_of`), and what they say."""
+
+    x0: Sequence[float]
+    y0: Sequence[float]
+    x1: Sequence[float]
+    y1: Sequence[float]
+    places: Sequence[int]
+    texts: Sequence[str]
+
+    def word(self, number: int) -> Word:
+        """One of them."""
+        place, box = self.places[number], (self.x0[number], self.y0[number], self.x1[number], self.y1[number])
+        return Word(*box, self.texts[number], place & 0xFFFF, place >> 16)
+
+
+def columns(packed: bytes) -> Columns:
+    """The same as columns of numbers, which is quicker where a page is looked at as a whole."""
+    plain = zlib.decompress(packed)
+    (count,) = _COUNT.unpack_from(plain)
+    end = _COUNT.size + count * _BOX.size
+    numbers, places = array("f", plain[_COUNT.size : end]), array("I", plain[_COUNT.size : end])
+    texts = plain[end:].decode("utf-8").split("\n") if count else []
+    x0, y0, x1, y1 = (numbers[side::_FIELDS] for side in range(4))
+    return Columns(x0, y0, x1, y1, places[4::_FIELDS], texts)
 
 
 class PackedWords:

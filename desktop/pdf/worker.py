@@ -1,90 +1,19 @@
 """The child process: opens sealed papers in its own memory, answers with pixels and words, and reaches nothing else."""
 
-import gc
-import os
-import signal
-import sys
-import time
-import traceback
+import mmap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, BinaryIO
 
-from desktop.pdf import frames
-from desktop.pdf.frames import Header, Refused
-
-if TYPE_CHECKING:
-    from desktop.pdf.desk import Desk
-
-_GRACE = 2.0  # seconds past a limit. The client ends a slow worker; this is for when there is no client left
-_MOST_FILE = 1 << 40
+from desktop.pdf.serving import Desk, serve
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Serve until the pipe closes. arguments: pixels' handle, memory in MB, process to end with (0: none)."""
-    pixels, memory_mb, parent = arguments[0], int(arguments[1]), int(arguments[2])
-    receive, send = _own_pipes()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the application
+    """Serve until the pipe closes. arguments: as `serve` takes them."""
+    return serve(arguments, _desk)
+
+
+def _desk(pixels: mmap.mmap | None) -> Desk:
     # Here and not above: the application imports this module, and must never import MuPDF.
-    from desktop.pdf import memory, sandbox
-    from desktop.pdf.desk import Desk
+    from desktop.pdf.desk import Desk as Table
 
-    if parent:
-        sandbox.die_with(parent)
-    desk = Desk(memory.attach(pixels))
-    report = sandbox.lock(memory_mb)
-    gc.freeze()
-    try:
-        frames.write(send, frames.frame({"ready": report}))
-        while True:
-            _answer(desk, receive, send)
-    except frames.Closed:
-        os._exit(0)  # at once: there is nothing to save, and MuPDF's own teardown only costs time
-
-
-def _answer(desk: "Desk", receive: BinaryIO, send: BinaryIO) -> None:
-    header, length = frames.read_header(receive, _MOST_FILE)
-    if header["do"] == "close":
-        desk.close(header["version"])
-        return
-    _set_alarm(float(header["limit"]) + _GRACE)
-    reply, body = _reply(desk, header, frames.Body(receive, length))
-    reply["id"] = header["id"]
-    frames.write(send, frames.frame(reply, len(body)))
-    frames.write(send, body)
-    _set_alarm(0)
-
-
-def _reply(desk: "Desk", header: Header, body: frames.Body) -> tuple[Header, bytes]:
-    started = time.perf_counter()
-    try:
-        reply, answer = desk.do(header, body)
-    except Refused as refusal:
-        return {"refused": str(refusal)}, b""
-    except frames.Closed:
-        raise
-    except Exception as error:  # noqa: BLE001  told to the client, which raises it there
-        return {"bug": _where(error)}, b""
-    finally:
-        body.skip()
-    return reply | {"ms": round((time.perf_counter() - started) * 1000, 2)}, answer
-
-
-def _where(error: BaseException) -> str:
-    """Type and place of a bug of ours. Not its words: they may quote the paper."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {os.path.basename(last.filename)}:{last.lineno}"
-
-
-def _set_alarm(seconds: float) -> None:
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)  # nobody handles SIGALRM: it ends the process
-
-
-def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The two pipes to the client; what any library prints goes nowhere."""
-    receive, send = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb", 0)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nowhere, standard)
-    os.close(nowhere)
-    return receive, send
+    assert pixels is not None
+    return Table(pixels)

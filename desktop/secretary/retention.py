@@ -24,9 +24,7 @@ def retention_now(registry: Registry, body_id: str) -> Retention | None:
 def set_rule(registry: Registry, office: OfficeRecord, rule: Rule, days: int = 0) -> Retention:
     """The body's rule from now on. Raises KnownError for days that are none."""
     if rule is Rule.DAYS and not 1 <= days <= MOST_DAYS:
-        raise KnownError(
-            f"Notes can be kept for 1 to {MOST_DAYS} days after a meeting.", "The rule was left as it is."
-        )
+        raise KnownError(f"Notes can be kept for 1 to {MOST_DAYS} days after a meeting.", "The rule was left as it is.")
     before = _now_or_keep(registry, office)
     return _keep(registry, office, replace(before, rule=rule, days=days if rule is Rule.DAYS else 0))
 

@@ -10,6 +10,7 @@ from desktop.library.binding import stamps_of
 from desktop.library.structuring import Structuring
 from desktop.papers.headings import Heading
 from desktop.papers.outline import Outline, outline_of
+from desktop.papers.scholar import Scholar
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import Source
 
@@ -26,8 +27,15 @@ def client() -> Iterator[PdfClient]:
     client.shut_down()
 
 
+@pytest.fixture(scope="module")
+def scholar() -> Iterator[Scholar]:
+    scholar = Scholar("test")
+    yield scholar
+    scholar.shut_down()
+
+
 @pytest.fixture
-def read(client: PdfClient, tmp_path: Path) -> Callable[..., tuple[Outline, tuple]]:
+def read(client: PdfClient, scholar: Scholar, tmp_path: Path) -> Callable[..., tuple[Outline, tuple]]:
     """Draws a paper, reads it as intake does, and gives what was found."""
 
     def read_it(pages: int, draw: Draw, toc: list[list[object]] | None = None) -> tuple[Outline, tuple]:
@@ -38,7 +46,7 @@ def read(client: PdfClient, tmp_path: Path) -> Callable[..., tuple[Outline, tupl
             document.set_toc(toc)
         document.save(path)
         facts = client.open(Source("paper", path)).result(30)
-        structuring = Structuring(facts)
+        structuring = Structuring(facts, scholar)
         structuring.add(client.texts("paper", 0, pages - 1).result(30))
         found = structuring.finish().structure
         return Outline.from_text(found.outline), stamps_of(found)
