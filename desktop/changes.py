@@ -26,7 +26,6 @@ class Event(Enum):
     BOOKMARKS_CHANGED = "bookmarks of a pack were added, changed or removed; pack_id"
     NOTES_CARRIED = "notes followed their papers to a new edition; pack_id, done (how many)"
     NOTES_DESTROYED = "notes were destroyed as the body's rule says; body_id, pack_id, done (how many)"
-    RETENTION_CHANGED = "what becomes of notes was decided anew here or by a body; body_id, pack_id"
     STORE_FAILED = "something could not be saved; words"
 
 

@@ -183,13 +183,15 @@ def test_the_words_read_out_are_easy_to_tell_apart() -> None:
             "Opening an invitation|The passphrase and the recovery code|The shelf|Reading|"
             "How pages are shown|Two panes and links|Page numbers|Highlights, notes and bookmarks|"
             "Copying words, tables and pictures|"
-            "The meeting sheet|Notes in other programs|Text instead of pages, and reading aloud|Printing|"
+            "The meeting sheet|What becomes of your notes|Notes in other programs|"
+            "Text instead of pages, and reading aloud|Printing|"
             "Searching|Going offline|Locking|What is protected, and what is not|When something goes wrong",
         ),
         (
             "secretary",
             "Before you begin|A new body|Inviting and admitting members|Making a pack|pack.toml, line by line|"
-            "Compiling and publishing|Corrections and late papers|Keeping a paper from a member|"
+            "Compiling and publishing|Corrections and late papers|How long members keep their notes|"
+            "Keeping a paper from a member|"
             "When somebody leaves or loses a laptop|Keeping your keys safe|What Despatch does not do yet",
         ),
     ],

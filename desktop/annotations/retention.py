@@ -65,6 +65,11 @@ class Outlook:
         return self.retention.rule if self.retention is not None else Rule.KEEP
 
     @property
+    def destroys(self) -> bool:
+        """Whether the body has notes destroyed at all."""
+        return self.rule is not Rule.KEEP
+
+    @property
     def confirmed(self) -> date | None:
         """When the minutes were confirmed, by what the secretary says first."""
         meeting = self.meeting

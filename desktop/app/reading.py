@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.annotations.saver import Notes
 from desktop.app.editions import editions_of
+from desktop.app.ending import Ending
 from desktop.app.guiding import guide_of
 from desktop.app.quick import QuickAccess
 from desktop.app.sheeting import Sheeting
@@ -60,6 +61,9 @@ class Reading(QObject):
         self.shelving = Shelving(application, room, self._then)
         self.sheeting = Sheeting(application, room, self._notes, self._then)
         self.shelving.sheet_wanted.connect(self.sheeting.show_pack)
+        self.ending = Ending(application, room, self._then)
+        self.shelving.asked.connect(self.ending.run)
+        self.shelving.made.connect(self.ending.watch_shelf)
         self._book_timer = self._timer(REFRESH_AFTER, self._refresh_book, once=True)
         self._retry_timer = self._timer(RETRY_EVERY, self._retry, once=True)
         self._quick = QuickAccess(
@@ -92,6 +96,7 @@ class Reading(QObject):
             timer.stop()
         self.shelving.stop()
         self.sheeting.stop()
+        self.ending.stop()
         self._quick.close()
         self._loading.close()
         self._app.bridge.changed.disconnect(self._on_change)
@@ -114,6 +119,7 @@ class Reading(QObject):
         reader.lock_requested.connect(self._app.lock)
         reader.pack_changed.connect(self._pack_changed)
         reader.sheet_wanted.connect(self.sheeting.show_open)
+        self.ending.watch_reader(reader)
         reader.carried.told.connect(
             lambda words: self._app.window.notices.say(words, action=("Look at them", reader.carried.review))
         )
@@ -244,6 +250,8 @@ class Reading(QObject):
 
     def _begin(self) -> None:
         self.shelving.fetching.begin()
+        if not self._app.settings.fetch_by_itself:
+            self.ending.run()
 
     def _on_change(self, change: Change) -> None:
         if change.event is Event.STORE_FAILED:

@@ -49,6 +49,8 @@ class HelpAndSettings(QObject):
         screen.keyring_wanted.connect(lambda yes: self._remember(screen, yes))
         self._app.bridge.then(self._app.doorway.keyring(), lambda found: screen.show_keyring(*found), owner=screen)
         self._show_storage(screen)
+        if self._app.reading is not None:
+            self._app.reading.ending.watch_settings(screen)
         return screen
 
     def _show_storage(self, screen: "SettingsScreen") -> None:

@@ -38,6 +38,8 @@ class Shelving(QObject):
     """
 
     sheet_wanted = Signal(str)  # a pack's id
+    asked = Signal()  # the repositories were asked, or could not be
+    made = Signal(object)  # a ShelfScreen
 
     def __init__(self, application: "Application", room: "Room", then: Then) -> None:
         super().__init__(application)
@@ -84,6 +86,7 @@ class Shelving(QObject):
         shelf.settings_wanted.connect(lambda: window.show_screen(Screen.SETTINGS))
         shelf.help_wanted.connect(lambda: window.show_screen(Screen.HELP))
         shelf.lock_wanted.connect(self._app.lock)
+        self.made.emit(shelf)
         return shelf
 
     def make_travel(self) -> "TravelScreen":
@@ -148,6 +151,7 @@ class Shelving(QObject):
         if shelf is not None:
             shelf.checking(False)
         self.refresh()
+        self.asked.emit()
 
     def _not_checked(self, error: BaseException) -> None:
         self._checked()

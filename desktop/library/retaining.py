@@ -134,10 +134,12 @@ class Retaining:
                 self._holdings.retained.untell(look.pack_id)
         return announced
 
-    def destroy_due(self, today: date) -> list[Receipt]:
-        """Destroy what was announced days ago and is due; the receipts. What an earlier run could not clear out of the
-        log is cleared now."""
-        receipts = [self._destroy(look) for look in self.outlooks() if look.is_over(today)]
+    def destroy_due(self, now: datetime) -> list[Receipt]:
+        """Destroy what was announced days ago and is due; the receipts. now: aware, local.
+
+        What an earlier run could not clear out of the log is cleared now.
+        """
+        receipts = [self._destroy(look, now) for look in self.outlooks() if look.is_over(now.date())]
         self._holdings.retained.fold()
         return receipts
 
@@ -147,13 +149,14 @@ class Retaining:
         found = self._holdings.retained.receipts()
         return [Receipt(names[each.body_id], each) for each in found if each.body_id in names]
 
-    def _destroy(self, look: Outlook) -> Receipt:
+    def _destroy(self, look: Outlook, now: datetime) -> Receipt:
         marks, places = self._entries(look.pack_id)
         ids = [mark.id for mark in marks if not mark.keep] + [place.id for place in places]
         record = ReceiptRecord(
             new_id(), look.body_id, look.pack_id, look.title, look.meeting.held_on.isoformat(), look.rule.value,
             look.retention.days if look.retention else 0, look.confirmed.isoformat() if look.confirmed else "",
-            look.told.isoformat() if look.told else "", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            look.told.isoformat() if look.told else "",
+            now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             look.count.notes, look.count.bookmarks, look.count.kept,
         )  # fmt: skip
         self._holdings.retained.destroy(ids, record)

@@ -13,6 +13,7 @@ from desktop.tour.editions import after_a_correction
 from desktop.tour.entering import first_steps
 from desktop.tour.library import library
 from desktop.tour.reading import reading
+from desktop.tour.retention import notes_end
 from desktop.tour.walk import LOOKS, say
 
 
@@ -33,5 +34,6 @@ def main(arguments: Sequence[str]) -> int:
             made = [*first_steps(Path(name), sample, folder / look, look), *reading(sample, folder / look, look)]
             made += library(sample, folder / look, look)
             made += after_a_correction(sample, folder / look, look)
+            made += notes_end(sample, folder / look, look)
             say(f"{look}: {len(made)} pictures in {folder / look}")
     return 0

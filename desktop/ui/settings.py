@@ -14,6 +14,7 @@ from desktop.ui.kit.widgets import Button, Column, Leading, PassphraseField, Tex
 from desktop.ui.kit.words import say_count, say_size
 from desktop.ui.panels.note_names import NoteNames
 from desktop.ui.panels.passphrase import NewPassphrase
+from desktop.ui.panels.retention_card import RetentionCard
 
 _THEMES = {
     "system": "As the system",
@@ -70,6 +71,8 @@ class SettingsScreen(Leading):
         self.storage_bodies = column(bodies, space=8)
         self.storage_card = card(Text("Room taken on this computer", "heading"), self.storage, bodies, margin=24)
         self._page.rows.addWidget(self.storage_card)
+        self.retention = RetentionCard()
+        self._page.rows.addWidget(self.retention)
         self._page.rows.addStretch(1)
         self.storage_card.hide()
         self.show_keyring(False, False)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.annotations.retention import Outlook
 from desktop.library.shelf import ShelfBody, ShelfPack
 from desktop.library.travel import Travel
 from desktop.ui.kit.files import ask_for_file
@@ -28,6 +29,7 @@ from desktop.ui.kit.widgets import (
     put,
 )
 from desktop.ui.kit.words import say_count, say_days
+from desktop.ui.panels.ending_notice import EndingNotice
 from desktop.ui.panels.shelf_rows import STEPS, BodyHead, PackRow, filtered, say_result
 from desktop.ui.panels.travel_mark import TravelMark
 
@@ -42,6 +44,9 @@ class ShelfScreen(Leading):
     removal_wanted = Signal(str)  # a pack's id: take its papers off this computer
     sheet_wanted = Signal(str)  # a pack's id: its meeting sheet
     leaving_wanted = Signal(str)  # a body's id
+    fate_wanted = Signal(str)  # a pack's id: what becomes of its notes
+    keeping_wanted = Signal(str)  # a pack's id: keep all its notes
+    receipts_wanted = Signal()
     travel_wanted = Signal()
     check_wanted = Signal()
     file_chosen = Signal(str)
@@ -58,6 +63,7 @@ class ShelfScreen(Leading):
         self._whole: set[str] = set()  # bodies whose earlier packs are shown too
         self._frame: tuple[object, ...] = ()
         self._travel = Travel()
+        self._endings: tuple[Outlook, ...] = ()
         self._mark: TravelMark | None = None
         self._rows: dict[str, PackRow] = {}
         self._heads: dict[str, BodyHead] = {}
@@ -92,6 +98,11 @@ class ShelfScreen(Leading):
         self._travel = travel
         if self._mark is not None:
             self._mark.show_travel(travel)
+
+    def show_endings(self, looks: Sequence[Outlook]) -> None:
+        """Say of which packs the notes will be destroyed."""
+        self._endings = tuple(looks)
+        self._show()
 
     def checking(self, under_way: bool) -> None:
         """Say that the repositories are being asked, or are not any more."""
@@ -162,7 +173,7 @@ class ShelfScreen(Leading):
     def _frame_of(self, bodies: Sequence[ShelfBody], words: str) -> tuple[object, ...]:
         """What decides which rows there are; while it stays, rows are only refreshed, and the focus with them."""
         ids = tuple((body.body_id, tuple(pack.pack_id for pack in body.packs)) for body in bodies)
-        return ids, bool(words), frozenset(self._whole), bool(self._bodies), self._now.date()
+        return ids, bool(words), frozenset(self._whole), bool(self._bodies), self._now.date(), self._endings
 
     def _build(self, bodies: Sequence[ShelfBody], words: str) -> None:
         focused = next((key for key, row in self._rows.items() if row.hasFocus()), "")
@@ -171,6 +182,8 @@ class ShelfScreen(Leading):
         if not self._bodies:
             put(self._page.rows, self._make_empty())
             return
+        if self._endings and not words:
+            put(self._page.rows, self._make_endings())
         following = [] if words else _next_packs(bodies, self._now.date())
         if following:
             self._add_next(following)
@@ -203,6 +216,7 @@ class ShelfScreen(Leading):
         head = BodyHead(self._theme, body, self._now, with_organisation)
         head.retried.connect(self.check_wanted)
         head.leaving.connect(self.leaving_wanted)
+        head.receipts_asked.connect(self.receipts_wanted)
         self._heads[body.body_id] = head
         shown = packs if body.body_id in self._whole else packs[:SHOWN]
         parts: list[QWidget] = [head, *(self._make_row(pack) for pack in shown)]
@@ -212,12 +226,19 @@ class ShelfScreen(Leading):
             parts.append(_indented(self._make_earlier(body, len(packs) - len(shown))))
         put(self._page.rows, _framed(parts))
 
+    def _make_endings(self) -> EndingNotice:
+        notice = EndingNotice(self._theme, self._endings, self._now.date())
+        notice.seen_asked.connect(self.fate_wanted)
+        notice.keep_asked.connect(self.keeping_wanted)
+        return notice
+
     def _make_row(self, pack: ShelfPack, body: str = "") -> PackRow:
         row = PackRow(self._theme, pack, self._now.date(), body)
         row.opened.connect(self.pack_chosen)
         row.retried.connect(self.retry_wanted)
         row.put_away.connect(self.removal_wanted)
         row.sheet_asked.connect(self.sheet_wanted)
+        row.fate_asked.connect(self.fate_wanted)
         row.stepped.connect(self._step)
         self._rows[pack.pack_id] = row
         return row

@@ -1,7 +1,7 @@
 """Notes are kept or destroyed as the body decides, not before the member was told; and what is destroyed is gone."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from at_work import Secretary
@@ -73,7 +73,7 @@ class Member:
         return self.laptop.do(self.retaining.tell, today)
 
     def destroyed(self, today: date) -> list[Receipt]:
-        return self.laptop.do(self.retaining.destroy_due, today)
+        return self.laptop.do(self.retaining.destroy_due, datetime(today.year, today.month, today.day, 12).astimezone())
 
     def kept(self) -> set[str]:
         notebook = self.open()

@@ -184,6 +184,7 @@ def test_the_menu_of_a_row_opens_by_key(shelf: ShelfScreen, qtbot: QtBot) -> Non
     assert [action.text() for action in menu.actions() if action.text()] == [
         "Open pack",
         "Meeting sheet",
+        "What becomes of my notes…",
         "Try again",
         "Copy title and date",
     ]

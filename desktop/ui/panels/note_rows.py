@@ -7,6 +7,7 @@ from desktop.ui.kit.mark_words import KIND_NAMES, SIGNS, say_asking, shortened
 from desktop.ui.kit.state_words import say_state
 from desktop.ui.panels.rows import Line, Row, said
 
+_KEPT = "Kept when the others are destroyed"
 _NEARBY = 60  # letters of the words something is drawn at
 
 
@@ -28,6 +29,8 @@ def note_row(mark: Annotation, shown: Shown) -> Row:
     state = say_state(mark.carriage)
     if state:
         lines.append(said(state, strong=True, most=2))
+    if mark.keep:
+        lines.append(said(_KEPT, tint="quiet"))
     if mark.words:
         lines.append(said(mark.words, most=most(4)))
     drawn = mark.kind in DRAWN_KINDS
@@ -35,7 +38,8 @@ def note_row(mark: Annotation, shown: Shown) -> Row:
     if quote:
         words = f"at “{quote}”" if drawn else f"“{quote}”"
         lines.append(said(words, tint="quiet" if mark.words or drawn else "ink", most=most(1 if drawn else 3)))
-    parts = (_what(mark, shown.name), shown.place, by, state, mark.words, quote)
+    kept = _KEPT if mark.keep else ""
+    parts = (_what(mark, shown.name), shown.place, by, state, kept, mark.words, quote)
     spoken = ", ".join(part for part in parts if part)
     tip = "\n\n".join(part for part in (mark.words, mark.anchor.exact) if part)
     sign = "✓" if mark.asking is not None and mark.asking.asked else SIGNS[mark.colour]

@@ -10,7 +10,7 @@ from desktop.annotations.notebook import Annotation, Bookmark, Notebook
 from desktop.library.kept_notes import KeptNote
 from desktop.packs.book import Book, BookPaper
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import Text
+from desktop.ui.kit.widgets import Button, Text
 from desktop.ui.kit.words import say_count
 from desktop.ui.panels.fields_area import FieldsArea
 from desktop.ui.panels.note_filters import BODY, NEWEST, PAPER, PLACE, NoteFilters
@@ -36,6 +36,7 @@ class NotesPanel(QFrame):
     editing_asked = Signal(str)
     menu_asked = Signal(str, QPoint)
     pointed = Signal(str)  # id of the note the pointer is over, "" for none
+    fate_asked = Signal()  # what becomes of the notes is to be shown
     body_wanted = Signal()  # the notes of the body's other packs are to be shown
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -56,6 +57,8 @@ class NotesPanel(QFrame):
         self.filters = NoteFilters(theme)
         self.filter, self.colours = self.filters.words, self.filters.colours
         self.empty = Text("", "quiet")
+        self.fate, self.fate_more = Text("", "quiet"), Button("What I can do…", "link")
+        self.destroys = False  # whether the body has notes destroyed, so that one may be an exception
         self.list = RowsView(theme, "Notes", self)
         self._build()
 
@@ -72,6 +75,12 @@ class NotesPanel(QFrame):
             self._paper_id = paper_id
             if self.filters.scope.currentData() == PAPER:
                 self.refresh()
+
+    def show_fate(self, words: str, destroys: bool) -> None:
+        """Say what becomes of these notes, "" while nobody has decided."""
+        self.destroys = destroys
+        self.fate.say(words)
+        self.fate_more.setVisible(destroys)
 
     def show_elsewhere(self, notes: Sequence[KeptNote]) -> None:
         """The notes of the body; those of the open pack are known better here."""
@@ -144,6 +153,19 @@ class NotesPanel(QFrame):
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
         column.addStretch(0)
+        column.addLayout(self._foot())
+
+    def _foot(self) -> QVBoxLayout:
+        self.fate_more.setAccessibleName("What I can do about what becomes of my notes")
+        self.fate_more.clicked.connect(self.fate_asked)
+        self.fate_more.hide()
+        self.fate.hide()
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 0, 12, 8)
+        foot.setSpacing(0)
+        foot.addWidget(self.fate)
+        foot.addWidget(self.fate_more)
+        return foot
 
     def _scope_changed(self) -> None:
         if self.filters.scope.currentData() == BODY:

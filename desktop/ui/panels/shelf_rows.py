@@ -96,6 +96,7 @@ class PackRow(QFrame):
     retried = Signal(str)
     put_away = Signal(str)
     sheet_asked = Signal(str)
+    fate_asked = Signal(str)
     stepped = Signal(int)  # an arrow key, Home or End, which the page around would scroll by
     spoken_role = QAccessible.Role.Button
 
@@ -171,6 +172,7 @@ class PackRow(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Open pack", lambda: self.opened.emit(self.pack.pack_id))
         menu.addAction("Meeting sheet", lambda: self.sheet_asked.emit(self.pack.pack_id))
+        menu.addAction("What becomes of my notes…", lambda: self.fate_asked.emit(self.pack.pack_id))
         if self.pack.trouble:
             menu.addAction("Try again", lambda: self.retried.emit(self.pack.pack_id))
         if self.pack.state is PackState.AWAY:
@@ -221,6 +223,7 @@ class BodyHead(QWidget):
 
     retried = Signal(str)
     leaving = Signal(str)
+    receipts_asked = Signal()
 
     def __init__(self, theme: Theme, body: ShelfBody, now: datetime, with_organisation: bool = True) -> None:
         """with_organisation: False where it stands over the body already."""
@@ -268,6 +271,7 @@ class BodyHead(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Check for new packs", lambda: self.retried.emit(self._body_id))
+        menu.addAction("Receipts of destroyed notes…", self.receipts_asked.emit)
         menu.addSeparator()
         menu.addAction("Leave this body…", lambda: self.leaving.emit(self._body_id))
         return menu

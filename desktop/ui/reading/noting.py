@@ -82,10 +82,18 @@ class Noting(QObject):
             menu.addAction("Delete", lambda: self._marking.remove(entry_id)).setShortcut("Del")
         menu.popup(at)
 
+    def _keep(self, mark: Annotation) -> None:
+        if self._marking.notebook is not None and self._marking.notebook.get(mark.id) is not None:
+            self._marking.notebook.keep(mark.id, not mark.keep)
+            self._panel.refresh()
+
     def _add_for_mark(self, menu: QMenu, mark: Annotation) -> None:
         if mark.asking is not None:
             name = "Not asked after all" if mark.asking.asked else "Asked"
             menu.addAction(name, lambda: self._marking.tick(mark.id))
+        if self._panel.destroys:
+            name = "Keep it no longer than the others" if mark.keep else "Keep it when the others are destroyed"
+            menu.addAction(name, lambda: self._keep(mark))
         if mark.shape is not None:
             menu.addAction("Make it once more", lambda: self._marking.duplicate(mark.id))
         if mark.anchor.exact:
