@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 
 from desktop.papers.finding import Finding
 from desktop.papers.paper_text import PaperText
-from desktop.papers.recognisers import asks
+from desktop.papers.recognisers import asks, risks
 
 Recogniser = Callable[[PaperText], Iterable[Finding]]
 
 # Counted up when what is found would differ: papers read by an earlier one are read once more, quietly.
 EDITION = 1
-RECOGNISERS: tuple[Recogniser, ...] = (asks.recognise,)
+RECOGNISERS: tuple[Recogniser, ...] = (asks.recognise, risks.recognise)
 
 
 def find_all(paper: PaperText) -> list[Finding]:

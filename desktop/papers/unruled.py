@@ -14,6 +14,7 @@ _GUTTER = 4.0  # points between two columns
 _LEAD = 1.3  # times the distance of lines within a cell: a larger one begins a row
 _BREAK = 3.2  # heights of a line: so far apart, one table has ended
 _FEWEST_ROWS = 3
+_MOST_HEADS = 2  # lines over several columns
 _THICK = 3.0
 _PROSE = 38  # letters a strip has on average where text is set in columns
 
@@ -107,12 +108,12 @@ def _hangs(run: Sequence[_Line]) -> bool:
 
 def _table(page: int, region: Sequence[_Line], level: Sequence[float]) -> CellTable | None:
     strips = [strip for line in region for strip in line.strips]
-    columns = merged([(strip.x0, strip.x1) for strip in strips], _GUTTER)
+    heads, columns = _columns(region)
     letters = sum(len(word.text) + 1 for strip in strips for word in strip.words) / len(strips)
     if len(columns) < 2 or (len(columns) == 2 and letters > _PROSE):
         return None
     lefts = [start for start, _ in columns]
-    rows = tuple(_row(lines, columns, lefts) for lines in _grouped(region, lefts, level))
+    rows = (*(_head(line, lefts) for line in region[:heads]), *_rows(region[heads:], lefts, level))
     edges = (*lefts, columns[-1][1])
     return CellTable(page, rows, is_head(rows[0]), edges, ruled=False) if len(rows) >= _FEWEST_ROWS - 1 else None
 
@@ -143,8 +144,33 @@ def _wraps(region: Sequence[_Line], lefts: Sequence[float]) -> bool:
     return any(len(line.strips) == 1 and column_of(lefts, line.strips[0].x0 + 1) == 0 for line in region)
 
 
-def _row(lines: Sequence[_Line], columns: Sequence[tuple[float, float]], lefts: Sequence[float]) -> Row:
-    cells: list[list[Word]] = [[] for _ in columns]
+def _columns(region: Sequence[_Line]) -> tuple[int, list[tuple[float, float]]]:
+    """How many lines stand over several columns at its head, and the columns without them."""
+    found = [
+        (skipped, merged([(strip.x0, strip.x1) for line in region[skipped:] for strip in line.strips], _GUTTER))
+        for skipped in range(min(_MOST_HEADS, len(region) - 2) + 1)
+    ]
+    return max(found, key=lambda each: (len(each[1]), -each[0]))
+
+
+def _head(line: _Line, lefts: Sequence[float]) -> Row:
+    """A line of heads, each reaching as far as the next."""
+    cells: list[Cell | None] = [None] * len(lefts)
+    begins = [column_of(lefts, strip.x0 + _GUTTER) for strip in line.strips]
+    for strip, column, after in zip(line.strips, begins, [*begins[1:], len(lefts)], strict=True):
+        x0, y0, x1, y1 = around(strip.words)
+        reach = max(x1, lefts[after] - 2 * _GUTTER) if after < len(lefts) else max(x1, lefts[-1] + 2 * _GUTTER)
+        cells[column] = Cell((strip.words,), (x0, y0, reach, y1), max(1, after - column))
+    return tuple(cells)
+
+
+def _rows(region: Sequence[_Line], lefts: Sequence[float], level: Sequence[float]) -> Iterator[Row]:
+    for lines in _grouped(region, lefts, level):
+        yield _row(lines, lefts)
+
+
+def _row(lines: Sequence[_Line], lefts: Sequence[float]) -> Row:
+    cells: list[list[Word]] = [[] for _ in lefts]
     for line in lines:
         for strip in line.strips:
             cells[column_of(lefts, strip.x0 + 1)] += strip.words
