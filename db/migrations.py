@@ -342,6 +342,36 @@ def m015_retention(database: "Database") -> None:
     )
 
 
+def m016_references(database: "Database") -> None:
+    """What papers point to, what that leads to, what of it was rejected, and links made by hand."""
+    _each(
+        database,
+        "CREATE TABLE pointers (sha256 TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT",
+        """CREATE TRIGGER pointers_gone AFTER DELETE ON versions
+        WHEN NOT EXISTS (SELECT 1 FROM versions WHERE sha256 = old.sha256) BEGIN
+            DELETE FROM pointers WHERE sha256 = old.sha256;
+        END""",
+        """CREATE TABLE found_links (
+            pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, number INTEGER NOT NULL,
+            sha256 TEXT NOT NULL, page INTEGER NOT NULL, target_pack TEXT NOT NULL, target_paper TEXT NOT NULL,
+            target_page INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (pack_id, paper_id, number)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX found_links_to ON found_links (target_pack, target_paper)",
+        """CREATE TABLE rejected_links (
+            pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, "key" TEXT NOT NULL,
+            PRIMARY KEY (pack_id, paper_id, "key")
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE own_links (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, words TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL,
+            from_pack TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, from_anchor TEXT NOT NULL,
+            from_carried TEXT NOT NULL, to_pack TEXT NOT NULL REFERENCES packs ON DELETE CASCADE,
+            to_anchor TEXT NOT NULL, to_carried TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX own_links_from ON own_links (from_pack)",
+        "CREATE INDEX own_links_to ON own_links (to_pack)",
+    )
+
+
 ALL: tuple[Step, ...] = (
     m001_bodies_and_packs,
     m002_versions_and_pages,
@@ -358,6 +388,7 @@ ALL: tuple[Step, ...] = (
     m013_what_papers_say,
     m014_people_of_a_body,
     m015_retention,
+    m016_references,
 )
 
 

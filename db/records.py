@@ -374,3 +374,41 @@ class DespatchRecord:
     edition: int
     despatched: str
     index: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class FoundLinkRecord:
+    """A mention in a paper of a pack and what it leads to. number: from 0 in its paper. page: from 0, where it stands.
+
+    target_…: the first place it leads to, "" and -1 for none. body: the whole link, JSON.
+    """
+
+    pack_id: str
+    paper_id: str
+    number: int
+    sha256: str
+    page: int
+    target_pack: str
+    target_paper: str
+    target_page: int
+    body: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class OwnLinkRecord:
+    """A link made by the reader. kind: what it means, "" for nothing said. words: the reader's comment.
+
+    …_anchor: JSON of each end; …_carried: what became of it when its paper was replaced, "" for nothing.
+    """
+
+    id: str
+    kind: str
+    words: str = field(repr=False)
+    created: str
+    changed: str
+    from_pack: str
+    from_anchor: str = field(repr=False)
+    from_carried: str = field(repr=False)
+    to_pack: str
+    to_anchor: str = field(repr=False)
+    to_carried: str = field(repr=False)

@@ -207,3 +207,34 @@ CREATE TRIGGER annotations_stay_destroyed BEFORE INSERT ON annotations
 CREATE TRIGGER bookmarks_stay_destroyed BEFORE INSERT ON bookmarks
         WHEN EXISTS (SELECT 1 FROM destroyed WHERE id = new.id) BEGIN SELECT raise(IGNORE); END;
 
+CREATE TABLE pointers (sha256 TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+
+CREATE TRIGGER pointers_gone AFTER DELETE ON versions
+        WHEN NOT EXISTS (SELECT 1 FROM versions WHERE sha256 = old.sha256) BEGIN
+            DELETE FROM pointers WHERE sha256 = old.sha256;
+        END;
+
+CREATE TABLE found_links (
+            pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, number INTEGER NOT NULL,
+            sha256 TEXT NOT NULL, page INTEGER NOT NULL, target_pack TEXT NOT NULL, target_paper TEXT NOT NULL,
+            target_page INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (pack_id, paper_id, number)
+        ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX found_links_to ON found_links (target_pack, target_paper);
+
+CREATE TABLE rejected_links (
+            pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, paper_id TEXT NOT NULL, "key" TEXT NOT NULL,
+            PRIMARY KEY (pack_id, paper_id, "key")
+        ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE own_links (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, words TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL,
+            from_pack TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, from_anchor TEXT NOT NULL,
+            from_carried TEXT NOT NULL, to_pack TEXT NOT NULL REFERENCES packs ON DELETE CASCADE,
+            to_anchor TEXT NOT NULL, to_carried TEXT NOT NULL
+        ) STRICT;
+
+CREATE INDEX own_links_from ON own_links (from_pack);
+
+CREATE INDEX own_links_to ON own_links (to_pack);
+

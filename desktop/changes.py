@@ -26,6 +26,8 @@ class Event(Enum):
     BOOKMARKS_CHANGED = "bookmarks of a pack were added, changed or removed; pack_id"
     NOTES_CARRIED = "notes followed their papers to a new edition; pack_id, done (how many)"
     NOTES_DESTROYED = "notes were destroyed as the body's rule says; body_id, pack_id, done (how many)"
+    LINKS_FOUND = "what a pack's papers point to was resolved anew; pack_id, done (how many)"
+    LINKS_CHANGED = "a link was made, changed, removed or rejected by the reader; pack_id"
     STORE_FAILED = "something could not be saved; words"
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.library.carrying import Carrier
     from desktop.library.intake import Intake
     from desktop.library.joining import Joined
+    from desktop.library.linking import Linker
     from desktop.library.news import News
     from desktop.library.readers import Readers
     from desktop.library.removing import Removing
@@ -61,10 +62,11 @@ class Room:
         self.intake: Intake | None = None
         self.removing: Removing | None = None
         self.carrier: Carrier | None = None
+        self.linker: Linker | None = None
 
     def load_quiet(self) -> None:
         """Load what `begin` needs, on any thread."""
-        for name in ("carrying", "intake", "removing", "repository", "sources"):
+        for name in ("carrying", "intake", "linking", "removing", "repository", "sources"):
             importlib.import_module(f"desktop.library.{name}")
 
     def begin(self, ask: bool = True) -> "Intake":
@@ -74,6 +76,7 @@ class Room:
         """
         from desktop.library.carrying import Carrier
         from desktop.library.intake import Intake
+        from desktop.library.linking import Linker
         from desktop.library.readers import Readers
         from desktop.library.removing import Removing
         from desktop.papers.scholar import Scholar
@@ -81,6 +84,8 @@ class Room:
         if self.intake is None:
             self.carrier = Carrier(self.holdings, self.store, self.changes)
             self.carrier.go_on()
+            self.linker = Linker(self.holdings, self.store, self.changes)
+            self.linker.go_on()
             # Neither is started at once: most days nothing has come.
             hasty = PdfClient("quiet", limits=HASTY, at_once=False)
             self.readers = Readers(hasty, PdfClient("alone", limits=PATIENT, at_once=False), Scholar())
@@ -190,6 +195,8 @@ class Room:
             self.removing.close()
         if self.carrier is not None:
             self.carrier.close()
+        if self.linker is not None:
+            self.linker.close()
         closed: Future[None] = self.store.do(self.holdings.store.close)
         self.store.close()
         closed.result()

@@ -11,6 +11,7 @@ from db.bodies import Bodies, Fellows
 from db.files import SealedFiles
 from db.finding import Finding
 from db.findings import Findings
+from db.links import Links
 from db.offices import Offices
 from db.packs import Packs
 from db.places import Panes, Places, Settings
@@ -34,6 +35,7 @@ class Holdings:
     versions: Versions
     structures: Structures
     findings: Findings
+    links: Links
     reading: Reading
     finding: Finding
     annotations: Annotations
@@ -58,6 +60,7 @@ class Holdings:
             Versions(store),
             Structures(store),
             Findings(store),
+            Links(store),
             Reading(store),
             Finding(store),
             Annotations(store),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from db.records import FindingRecord, StructureRecord
 from desktop.jobs import report
 from desktop.papers.outline import outline_of
-from desktop.papers.recognising import EDITION
+from desktop.papers.pointing import EDITION as POINTING
+from desktop.papers.recognising import EDITION as RECOGNISING
 from desktop.papers.scholar import Scholar
 from desktop.papers.understanding import ReadPaper, Understood
 from desktop.pdf.errors import PdfError
@@ -16,6 +17,8 @@ from desktop.pdf.protocol import Facts, PageText
 
 if TYPE_CHECKING:
     from desktop.library.holdings import Holdings
+
+EDITION = RECOGNISING + POINTING  # counted up whenever either is
 
 
 def is_structured(holdings: "Holdings", sha256: str) -> bool:
@@ -35,12 +38,14 @@ class Structured:
 
     structure: StructureRecord
     findings: tuple[FindingRecord, ...]
+    pointers: str
 
     def keep(self, holdings: "Holdings") -> None:
         """In the store's lane, all or nothing."""
         with holdings.store.transaction():
             holdings.structures.put(self.structure)
             holdings.findings.put(self.structure.sha256, self.findings)
+            holdings.links.put_pointers(self.structure.sha256, self.pointers)
 
 
 class Structuring:
@@ -58,7 +63,8 @@ class Structuring:
         """What was found, once every page was read. Raises CancelledError where the workers are shut down."""
         found, version = self._understood(), self._facts.version
         structure = StructureRecord(version, found.outline.to_text(), json.dumps(found.stamps), EDITION)
-        return Structured(structure, tuple(each.to_row(version, number) for number, each in enumerate(found.findings)))
+        findings = tuple(each.to_row(version, number) for number, each in enumerate(found.findings))
+        return Structured(structure, findings, json.dumps(found.pointers.to_json(), ensure_ascii=False))
 
     def _understood(self) -> Understood:
         facts = self._facts

@@ -5,13 +5,15 @@ the window nothing. It can reach no file there, modules included: what it import
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.papers.finding import Finding
 from desktop.papers.lines import printed_page
+from desktop.papers.mention import Pointers
 from desktop.papers.outline import Outline, outline_of
 from desktop.papers.paper_text import PaperText
+from desktop.papers.pointing import pointers_of
 from desktop.papers.recognising import find_all
 from desktop.papers.stamps import Series, find_stamps
 from desktop.pdf.protocol import PageText
@@ -30,23 +32,25 @@ class ReadPaper:
 
 @dataclass(frozen=True)
 class Understood:
-    """What was found: the paper's contents, the numbers printed on its pages, and what it says."""
+    """What was found: the paper's contents, the numbers printed on its pages, what it says, and what it points to."""
 
     outline: Outline
     stamps: tuple[Series, ...] = ()
     findings: tuple[Finding, ...] = ()
+    pointers: Pointers = field(default_factory=Pointers)
 
     def to_json(self) -> dict[str, Any]:
         """As it goes from process to process."""
         findings = [finding.to_json() for finding in self.findings]
-        return {"outline": self.outline.to_text(), "stamps": self.stamps, "findings": findings}
+        pointers = self.pointers.to_json()
+        return {"outline": self.outline.to_text(), "stamps": self.stamps, "findings": findings, "pointers": pointers}
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> "Understood":
         """What `to_json` made. Raises LookupError, TypeError or ValueError where it did not."""
         stamps = tuple(tuple(series) for series in said["stamps"])
         findings = tuple(Finding.from_json(each) for each in said["findings"])
-        return cls(Outline.from_text(said["outline"]), stamps, findings)
+        return cls(Outline.from_text(said["outline"]), stamps, findings, Pointers.from_json(said["pointers"]))
 
 
 def understand(paper: ReadPaper) -> Understood:
@@ -54,4 +58,5 @@ def understand(paper: ReadPaper) -> Understood:
     printed = [printed_page(text, *paper.sizes[text.page]) for text in paper.pages]
     text = PaperText(printed, [page.words for page in paper.pages], paper.title)
     outline = outline_of(paper.named, text.headings)
-    return Understood(outline, find_stamps(printed), tuple(find_all(text)))
+    findings = find_all(text)
+    return Understood(outline, find_stamps(printed), tuple(findings), pointers_of(text, findings))

@@ -267,6 +267,24 @@ def test_m015_retention(open_at: OpenAt) -> None:
     store.close()
 
 
+def test_m016_references(open_at: OpenAt) -> None:
+    store = open_at(12)
+    store.write(BODY_ROW.replace("'')", "'', 0)"))
+    store.write(PACK_ROW.replace("'', 0)", "'', 0, x'', 0)"))
+    store.write(VERSION_ROW.replace("'')", "'', 0)"))
+    store.close()
+    store = open_at(16)
+    store.write("INSERT INTO found_links VALUES ('p', 'paper', 0, 'aa', 0, 'p', 'other', 3, '{}')")
+    store.write("INSERT INTO rejected_links VALUES ('p', 'paper', 'minute 10')")
+    store.write("INSERT INTO own_links VALUES ('l', '', '', '', '', 'p', '{}', '', 'p', '{}', '')")
+    store.write("INSERT INTO pointers VALUES ('aa', '{}')")
+    store.write("DELETE FROM versions")
+    store.write("DELETE FROM packs")
+    for table in ("found_links", "rejected_links", "own_links", "pointers"):
+        assert store.rows(f"SELECT * FROM {table}") == []
+    store.close()
+
+
 @pytest.mark.parametrize("step", migrations.ALL, ids=lambda step: str(step.__name__))
 def test_each_step_has_its_test(step: Step) -> None:
     assert f"test_{step.__name__}" in globals()
