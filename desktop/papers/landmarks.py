@@ -122,7 +122,8 @@ def _once(found: Iterable[Landmark]) -> Iterator[Landmark]:
 def _of_finding(finding: Finding) -> Iterator[Landmark]:
     kind = _FINDINGS.get(finding.kind)
     if kind is not None and finding.ref:
-        yield Landmark(kind, finding.place, finding.text[:160], spelled(finding.ref), {"ends": "row"})
+        ends = "sheet" if finding.parts else "row"  # of a risk: its own page has controls and actions, a row has none
+        yield Landmark(kind, finding.place, finding.text[:160], spelled(finding.ref), {"ends": ends})
 
 
 def _at(page: PaperPage, line: PrintedLine) -> Place:
@@ -262,7 +263,7 @@ def _counting(numbers: Sequence[tuple[str, float]]) -> list[int]:
 
 def _minutes(paper: PaperText) -> Iterator[Landmark]:
     """Numbers at the left that go on counting through the paper, each with the words beside or under it."""
-    rows = [(page, row, found[1]) for page in paper.pages for row in page.rows if (found := _CODED.match(row.text))]
+    rows = [(page, row, found[1]) for page in paper.pages for row in _rows(page) if (found := _CODED.match(row.text))]
     styles = Counter(_style(number) for _, _, number in rows)
     if not styles:
         return
@@ -274,6 +275,13 @@ def _minutes(paper: PaperText) -> Iterator[Landmark]:
         if _style(number) == best and bold and (not last or 0 <= value[-1] - last[-1] < 40 or value[:-1] > last[:-1]):
             last = value
             yield Landmark(Kind.MINUTE, Place(page.page, (row.box,)), row.text, spelled(number), {"ends": "heading"})
+
+
+def _rows(page: PaperPage) -> list[Row]:
+    """Its rows, with numbers at the head of the page: of minute after minute, they look like a running head."""
+    own = {id(line) for line in page.lines}
+    set_aside = [line for line in page.printed if id(line) not in own and _CODED.fullmatch(line.text)]
+    return sorted([*page.rows, *(Row(page.page, (line,)) for line in set_aside)], key=lambda row: row.box[1])
 
 
 def _style(number: str) -> str:
