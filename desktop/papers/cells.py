@@ -160,7 +160,8 @@ def joined_text(lines: Iterable[str]) -> str:
     text = ""
     for line in lines:
         if text and _is_broken(text, line):
-            text = text[:-1] + line
+            hyphened = "-" in line.split(" ", 1)[0]  # "ward-" before "by-ward" keeps its own
+            text = (text if hyphened else text[:-1]) + line
         else:
             text += (" " if text and line else "") + line
     return text

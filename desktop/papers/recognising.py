@@ -4,13 +4,19 @@ from collections.abc import Callable, Iterable
 
 from desktop.papers.finding import Finding
 from desktop.papers.paper_text import PaperText
-from desktop.papers.recognisers import asks, risks
+from desktop.papers.recognisers import actions, asks, minutes, paper_kind, risks
 
 Recogniser = Callable[[PaperText], Iterable[Finding]]
 
 # Counted up when what is found would differ: papers read by an earlier one are read once more, quietly.
 EDITION = 1
-RECOGNISERS: tuple[Recogniser, ...] = (asks.recognise, risks.recognise)
+RECOGNISERS: tuple[Recogniser, ...] = (
+    paper_kind.recognise,
+    minutes.recognise,
+    actions.recognise,
+    risks.recognise,
+    asks.recognise,
+)
 
 
 def find_all(paper: PaperText) -> list[Finding]:
