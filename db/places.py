@@ -17,6 +17,14 @@ class Places:
         self._places.put(place)
         self._papers.put(place)
 
+    def put_paper(self, place: PlaceRecord) -> None:
+        """The paper was left here, and the pack may have been left elsewhere."""
+        self._papers.put(place)
+
+    def put_pack(self, place: PlaceRecord) -> None:
+        """The pack was left here."""
+        self._places.put(place)
+
     def get(self, pack_id: str) -> PlaceRecord | None:
         """Where the pack was left, or None."""
         return self._places.get(pack_id)

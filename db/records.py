@@ -351,6 +351,41 @@ class FellowRecord:
 
 
 @dataclass(frozen=True)
+class StateRecord:
+    """What is known of one note. author: the person whose it is, "" of the member's own. row: stands for the note as
+    it was kept when this was known. stale: the state that may still be on the screen, "" where that is this one.
+    """
+
+    id: str
+    pack_id: str
+    author: str
+    row: str
+    state: str = field(repr=False)
+    stale: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class TakenRecord:
+    """One letter that came. author: tag of the device. digest: stands for its words. whole: none before is missed."""
+
+    body_id: str
+    author: str
+    sequence: int
+    digest: str
+    whole: bool
+
+
+@dataclass(frozen=True)
+class HeldRecord:
+    """A note that came and cannot be opened: its paper is not here, or not for us. author: tag of the device."""
+
+    body_id: str
+    author: str
+    entry: str
+    item: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class SealedPaperRecord:
     """A paper version this secretary sealed, reused while unchanged. tags: who was given its key, blank-separated."""
 

@@ -238,3 +238,40 @@ CREATE INDEX own_links_from ON own_links (from_pack);
 
 CREATE INDEX own_links_to ON own_links (to_pack);
 
+CREATE TABLE note_states (
+            id TEXT PRIMARY KEY, pack_id TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, author TEXT NOT NULL,
+            "row" TEXT NOT NULL, state TEXT NOT NULL, stale TEXT NOT NULL
+        ) STRICT;
+
+CREATE INDEX note_states_of_pack ON note_states (pack_id);
+
+CREATE TABLE note_streams (
+            body_id TEXT NOT NULL REFERENCES bodies ON DELETE CASCADE, tag TEXT NOT NULL, sequence INTEGER NOT NULL,
+            PRIMARY KEY (body_id, tag)
+        ) STRICT;
+
+CREATE TABLE note_sent (
+            body_id TEXT NOT NULL REFERENCES bodies ON DELETE CASCADE, tag TEXT NOT NULL, entry TEXT NOT NULL,
+            digest TEXT NOT NULL, PRIMARY KEY (body_id, tag, entry)
+        ) STRICT;
+
+CREATE TABLE note_taken (
+            body_id TEXT NOT NULL REFERENCES bodies ON DELETE CASCADE, author TEXT NOT NULL, sequence INTEGER NOT NULL,
+            digest TEXT NOT NULL, whole INTEGER NOT NULL, PRIMARY KEY (body_id, author, sequence, digest)
+        ) STRICT;
+
+CREATE TABLE note_letters (
+            body_id TEXT NOT NULL REFERENCES bodies ON DELETE CASCADE, name TEXT NOT NULL, number INTEGER NOT NULL,
+            PRIMARY KEY (body_id, name)
+        ) STRICT;
+
+CREATE TABLE note_held (
+            body_id TEXT NOT NULL REFERENCES bodies ON DELETE CASCADE, author TEXT NOT NULL, entry TEXT NOT NULL,
+            item TEXT NOT NULL, PRIMARY KEY (body_id, author, entry)
+        ) STRICT;
+
+CREATE TRIGGER note_states_destroyed AFTER INSERT ON destroyed BEGIN
+            DELETE FROM note_states WHERE id = new.id;
+            DELETE FROM note_held WHERE substr(entry, 1, 16) = new.id;
+        END;
+

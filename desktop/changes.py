@@ -28,6 +28,11 @@ class Event(Enum):
     NOTES_DESTROYED = "notes were destroyed as the body's rule says; body_id, pack_id, done (how many)"
     LINKS_FOUND = "what a pack's papers point to was resolved anew; pack_id, done (how many)"
     LINKS_CHANGED = "a link was made, changed, removed or rejected by the reader; pack_id"
+    BODY_CHECKED = "what a body's repository offers is known, its roster too; body_id"
+    NOTES_RECEIVED = "notes came from other members, or from the member's other computer; body_id, pack_id, done, words"
+    NOTES_SENT = "notes are where others will find them; body_id, done (how many), words (whose)"
+    NOTES_REFUSED = "notes that came cannot be used, or are missing; body_id, words"
+    DEVICES_CHANGED = "another computer of the member's is on the roster of a body, or none any more; body_id"
     STORE_FAILED = "something could not be saved; words"
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.library.joining import Joined
     from desktop.library.linking import Linker
     from desktop.library.news import News
+    from desktop.library.post import Post
     from desktop.library.readers import Readers
     from desktop.library.removing import Removing
     from desktop.library.repository import Repository
@@ -62,11 +63,12 @@ class Room:
         self.intake: Intake | None = None
         self.removing: Removing | None = None
         self.carrier: Carrier | None = None
+        self.post: Post | None = None
         self.linker: Linker | None = None
 
     def load_quiet(self) -> None:
         """Load what `begin` needs, on any thread."""
-        for name in ("carrying", "intake", "linking", "removing", "repository", "sources"):
+        for name in ("carrying", "intake", "linking", "post", "removing", "repository", "sources"):
             importlib.import_module(f"desktop.library.{name}")
 
     def begin(self, ask: bool = True) -> "Intake":
@@ -77,6 +79,7 @@ class Room:
         from desktop.library.carrying import Carrier
         from desktop.library.intake import Intake
         from desktop.library.linking import Linker
+        from desktop.library.post import Post
         from desktop.library.readers import Readers
         from desktop.library.removing import Removing
         from desktop.papers.scholar import Scholar
@@ -86,6 +89,7 @@ class Room:
             self.carrier.go_on()
             self.linker = Linker(self.holdings, self.store, self.changes)
             self.linker.go_on()
+            self.post = Post(self.holdings, self.store, self.changes)
             # Neither is started at once: most days nothing has come.
             hasty = PdfClient("quiet", limits=HASTY, at_once=False)
             self.readers = Readers(hasty, PdfClient("alone", limits=PATIENT, at_once=False), Scholar())
@@ -193,6 +197,8 @@ class Room:
             self.intake.close()
         if self.removing is not None:
             self.removing.close()
+        if self.post is not None:
+            self.post.close()
         if self.carrier is not None:
             self.carrier.close()
         if self.linker is not None:

@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from db.records import AnnotationRecord, BookmarkRecord
 from desktop.annotations.anchor import Anchor
@@ -20,6 +21,10 @@ FOREIGN = "pdf:"  # begins the source of a mark made in another program
 KINDS = (*PASSAGE_KINDS, NOTE, QUESTION, *DRAWN_KINDS)  # the values are kept, and name a step of undo
 
 
+TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+EVERYBODY = "*"  # in the place of a person: the whole body
+
+
 def new_id() -> str:
     """16 random hex digits."""
     return secrets.token_hex(8)
@@ -27,7 +32,7 @@ def new_id() -> str:
 
 def time_now() -> str:
     """UTC, as the store keeps it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return datetime.now(UTC).strftime(TIME)
 
 
 @dataclass(frozen=True)
@@ -58,12 +63,29 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Sharing:
+    """Who else sees a mark. to: persons, as the roster knows them, or EVERYBODY; empty while it is private.
+
+    reply_to: id of the mark it answers. by and name: of another member's mark, who wrote it; "" of one's own.
+    """
+
+    to: tuple[str, ...] = ()
+    reply_to: str = ""
+    by: str = ""
+    name: str = field(default="", repr=False)
+
+
+PRIVATE = Sharing()
+
+
+@dataclass(frozen=True)
 class Annotation:
     """One mark. kind: one of KINDS. colour: one of COLOURS. words: the member's own, "" for a bare mark.
 
     shape: of what is drawn, and of a note at a point; None for what lies on a passage or on a whole page. The anchor
     of a shape holds the words it was drawn at. asking: of what is put as a question, None of anything else. origin: of
     a mark made elsewhere, None of the member's own. keep: it stays when the others on its meeting are destroyed.
+    sharing: who else sees it, and whose it is.
     """
 
     id: str
@@ -79,6 +101,12 @@ class Annotation:
     origin: Origin | None = None
     carriage: Carriage = NOT_CARRIED
     keep: bool = False
+    sharing: Sharing = PRIVATE
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether it is the reader's own, to be changed and deleted; another member's can only be replied to."""
+        return not self.sharing.by
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -124,6 +152,7 @@ class Annotation:
             record.words, record.created, record.changed,
             Shape.from_fields(shape) if shape else None, Asking(**asking) if asking else None,
             Origin(**origin) if origin else None, Carriage.from_text(record.carried), bool(details.get("keep")),
+            _sharing(details.get("sharing")),
         )  # fmt: skip
 
     def _details(self) -> str:
@@ -136,6 +165,8 @@ class Annotation:
             details["origin"] = asdict(self.origin)
         if self.keep:
             details["keep"] = True
+        if self.sharing != PRIVATE:
+            details["sharing"] = asdict(self.sharing)
         return json.dumps(details, ensure_ascii=False) if details else ""
 
 
@@ -170,3 +201,7 @@ class Bookmark:
 
 
 Entry = Annotation | Bookmark
+
+
+def _sharing(fields: dict[str, Any] | None) -> Sharing:
+    return Sharing(**{**fields, "to": tuple(fields["to"])}) if fields else PRIVATE

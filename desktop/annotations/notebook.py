@@ -1,12 +1,25 @@
 """The notes of the open pack: one list in memory, which is what the screen shows. Saving and undo stand behind it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop.annotations.anchor import Anchor
-from desktop.annotations.entries import COLOURS, HIGHLIGHT, KINDS, NOTE, QUESTION, TEXT, Asking, Entry, new_id, time_now
+from desktop.annotations.entries import (
+    COLOURS,
+    HIGHLIGHT,
+    KINDS,
+    NOTE,
+    PRIVATE,
+    QUESTION,
+    TEXT,
+    Asking,
+    Entry,
+    Sharing,
+    new_id,
+    time_now,
+)
 from desktop.annotations.entries import Annotation as Annotation
 from desktop.annotations.entries import Bookmark as Bookmark
 from desktop.annotations.shapes import Shape
@@ -128,7 +141,7 @@ class Notebook:
     def duplicate(self, mark_id: str, anchor: Anchor, shape: Shape | None) -> Annotation:
         """The same mark once more at another place."""
         mark, now = self._annotation(mark_id), time_now()
-        copy = replace(mark, id=new_id(), anchor=anchor, shape=shape, created=now, changed=now)
+        copy = replace(mark, id=new_id(), anchor=anchor, shape=shape, created=now, changed=now, sharing=PRIVATE)
         self._act(_Step(f"another {mark.kind}", None, copy))
         return copy
 
@@ -140,7 +153,7 @@ class Notebook:
 
     def change(self, mark_id: str, words: str | None = None, colour: str | None = None) -> None:
         """Other words or another colour. Words typed in one go, until `settle`, are one step of undo."""
-        before = self._annotation(mark_id)
+        before = self._own(mark_id)
         after = replace(before, words=before.words if words is None else words, colour=colour or before.colour)
         if after == before:
             return
@@ -153,24 +166,70 @@ class Notebook:
 
     def reshape(self, mark_id: str, anchor: Anchor, shape: Shape | None, name: str = "moving") -> None:
         """Another place or extent. name: of the step, for undo."""
-        before = self._annotation(mark_id)
+        before = self._own(mark_id)
         if (anchor, shape) != (before.anchor, before.shape):
-            after = replace(before, anchor=anchor, shape=shape, changed=time_now())
+            # Whoever moves a note that followed its paper agrees with where it came to.
+            carriage = replace(before.carriage, settled=True) if before.carriage.state else before.carriage
+            after = replace(before, anchor=anchor, shape=shape, changed=time_now(), carriage=carriage)
             self._act(_Step(f"{name} {before.kind}", before, after))
 
     def change_asking(self, mark_id: str, asking: Asking) -> None:
         """For another item, to someone else, asked now or not any more."""
-        before = self._annotation(mark_id)
+        before = self._own(mark_id)
         if asking != before.asking:
             name = "asking" if before.asking is None or asking.asked != before.asking.asked else "whom it is for"
             self._act(_Step(name, before, replace(before, asking=asking, changed=time_now())))
 
     def answer(self, mark_id: str, words: str) -> None:
         """What was answered to a question. Typed in one go, until `settle`, it is one step of undo."""
-        before = self._annotation(mark_id)
+        before = self._own(mark_id)
         asking = replace(before.asking or Asking(), answer=words)
         if asking != (before.asking or Asking()):
             self._type(before, replace(before, asking=asking, changed=time_now()), "answer")
+
+    def share(self, mark_ids: Iterable[str], to: Iterable[str]) -> None:
+        """Let these persons, or EVERYBODY, see marks of the reader's own; nobody: private again. One step of undo."""
+        to, joined = tuple(sorted(to)), False
+        for mark_id in mark_ids:
+            before = self._annotation(mark_id)
+            if before.is_mine and before.sharing.to != to:
+                name = "sharing" if to else "withdrawing"
+                after = replace(before, sharing=replace(before.sharing, to=to), changed=time_now())
+                self._act(_Step(name, before, after, joined))
+                joined = True
+
+    def reply(self, mark_id: str, words: str, to: Iterable[str]) -> Annotation:
+        """Answer a mark: a note at its place that those who see both of them see under it."""
+        answered, now = self._annotation(mark_id), time_now()
+        sharing = Sharing(tuple(sorted(to)), answered.sharing.reply_to or answered.id)
+        anchor, shape = answered.anchor, None
+        mark = Annotation(
+            new_id(), self.pack_id, anchor, NOTE, answered.colour, words, now, now, shape, carriage=answered.carriage,
+            sharing=sharing,
+        )  # fmt: skip
+        self._act(_Step("reply", None, mark))
+        return mark
+
+    def replies_to(self, mark_id: str) -> list[Annotation]:
+        """What answers a mark, oldest first."""
+        found = [mark for mark in self.annotations if mark.sharing.reply_to == mark_id]
+        return sorted(found, key=lambda mark: mark.created)
+
+    def take_received(self, before: Mapping[str, Entry], now: Iterable[Entry]) -> bool:
+        """What the store holds since something came from elsewhere. before: what was here when it was asked. Whether
+        all of it was taken: what the reader has changed meanwhile stays, and is to be asked for once more."""
+        held = {entry.id: entry for entry in now}
+        whole = True
+        for entry_id in {*before, *held, *self._entries}:
+            here, there = self._entries.get(entry_id), held.get(entry_id)
+            if here == there:
+                continue
+            if here != before.get(entry_id):
+                whole = False
+                continue
+            self._forget_steps_of(entry_id)
+            self._show(here, there)
+        return whole
 
     def take_in(self, marks: Iterable[Annotation], name: str = "import") -> None:
         """Marks made elsewhere, all of them in one step of undo."""
@@ -225,7 +284,7 @@ class Notebook:
 
     def remove(self, entry_id: str) -> None:
         """Take a mark or a bookmark out; `undo` brings it back."""
-        entry = self._entries[entry_id]
+        entry = self._own(entry_id) if isinstance(self._entries[entry_id], Annotation) else self._entries[entry_id]
         kind = entry.kind if isinstance(entry, Annotation) else "bookmark"
         self._act(_Step(f"deleting {kind}", entry, None))
 
@@ -299,6 +358,15 @@ class Notebook:
         self._apply(step.before, step.after)
 
     def _apply(self, before: Entry | None, after: Entry | None) -> Entry:
+        entry = self._show(before, after)
+        if after is None:
+            self._save.remove(entry)
+        else:
+            self._save.put(entry)
+        return entry
+
+    def _show(self, before: Entry | None, after: Entry | None) -> Entry:
+        """Have the entry in the list, and tell whoever shows it."""
         entry = after or before
         assert entry is not None
         self._pages = None
@@ -307,10 +375,6 @@ class Notebook:
         else:
             self._entries[entry.id] = after
         self._tell(entry)
-        if after is None:
-            self._save.remove(entry)
-        else:
-            self._save.put(entry)
         return entry
 
     def _tell(self, entry: Entry) -> None:
@@ -321,6 +385,12 @@ class Notebook:
         entry = self._entries[mark_id]
         assert isinstance(entry, Annotation)
         return entry
+
+    def _own(self, mark_id: str) -> Annotation:
+        mark = self._annotation(mark_id)
+        if not mark.is_mine:
+            raise ValueError("another member's mark can only be replied to")
+        return mark
 
 
 def _check(colour: str) -> None:

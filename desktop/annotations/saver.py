@@ -70,6 +70,11 @@ class NoteSaver:
                 held[wanted.entry.id] = wanted.entry
         return list(held.values())
 
+    def waiting(self, pack_id: str) -> frozenset[str]:
+        """Ids of a pack's entries that are not in the store yet."""
+        with self._lock:
+            return frozenset(each.entry.id for each in self._waiting.values() if each.entry.pack_id == pack_id)
+
     def retry(self) -> None:
         """Try again what the store refused."""
         with self._lock:
@@ -150,8 +155,16 @@ class Notes:
     """Every pack's notes: opens the notebook of one. One saver stands behind all, so that what a full disk refused is
     neither lost nor forgotten when its pack is put away."""
 
-    def __init__(self, lane: Lane, annotations: Annotations, bookmarks: Bookmarks, changes: Changes) -> None:
-        self._lane = lane
+    def __init__(
+        self,
+        lane: Lane,
+        annotations: Annotations,
+        bookmarks: Bookmarks,
+        changes: Changes,
+        reading: Callable[[str, frozenset[str]], None] = lambda pack_id, but: None,
+    ) -> None:
+        """reading: told in the lane that a pack's notes are about to be read, all but those that wait to be saved."""
+        self._lane, self._reading = lane, reading
         self._annotations, self._bookmarks = annotations, bookmarks
         self.saver = NoteSaver(lane, annotations, bookmarks, changes)
 
@@ -160,6 +173,7 @@ class Notes:
         return self._lane.do(self._read, pack_id)
 
     def _read(self, pack_id: str) -> Notebook:
+        self._reading(pack_id, self.saver.waiting(pack_id))
         marks = [Annotation.from_record(record) for record in self._annotations.of_pack(pack_id)]
         places = [Bookmark.from_record(record) for record in self._bookmarks.of_pack(pack_id)]
         held = self.saver.overlay(pack_id, [*marks, *places])

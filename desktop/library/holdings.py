@@ -17,6 +17,7 @@ from db.packs import Packs
 from db.places import Panes, Places, Settings
 from db.reading import Reading
 from db.retention import Retained
+from db.sharing import NotePost, NoteStates
 from db.store import Store
 from db.structures import Structures
 from db.versions import Versions
@@ -40,6 +41,8 @@ class Holdings:
     finding: Finding
     annotations: Annotations
     bookmarks: Bookmarks
+    note_states: NoteStates
+    note_post: NotePost
     places: Places
     panes: Panes
     settings: Settings
@@ -65,6 +68,8 @@ class Holdings:
             Finding(store),
             Annotations(store),
             Bookmarks(store),
+            NoteStates(store),
+            NotePost(store),
             Places(store),
             Panes(store),
             Settings(store),

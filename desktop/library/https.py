@@ -53,6 +53,10 @@ class HttpsSource:
 
     writable = False
 
+    def names(self, under: str) -> list[str]:
+        """None: what a web host holds cannot be asked of all of them alike."""
+        return []
+
     def __init__(
         self,
         address: str,

@@ -151,6 +151,7 @@ class Intake:
         news = self._store.do(self._arrivals.take, body_id, offers, ours, targets).result()
         for pack in news:
             self._tell(Event.PACK_ARRIVED, body_id=body_id, pack_id=pack.id)
+        self._tell(Event.BODY_CHECKED, body_id=body_id)
         self._fetch_missing(repository, body_id)
         self._arrivals.check_still_sent_to(known, ours)
 

@@ -91,7 +91,7 @@ class Removing:
         packs = [pack.id for pack in holdings.packs.of_body(body_id)]
         with holdings.store.transaction():
             holdings.bodies.begin_leaving(body_id)
-            for name in ("indexes", "versions"):
+            for name in ("indexes", "versions", "devices"):
                 holdings.settings.remove(f"{name}/{body_id}")
         return known[0], packs
 

@@ -26,7 +26,11 @@ class RepositorySource(Protocol):
 
     @property
     def writable(self) -> bool:
-        """Whether a join request can be put here."""
+        """Whether a join request, or notes for other members, can be put here."""
+        ...
+
+    def names(self, under: str) -> list[str]:
+        """The names of the objects right under a folder of the repository; none where that cannot be asked."""
         ...
 
     def read(self, name: str, limit: int) -> bytes:

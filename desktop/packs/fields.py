@@ -36,6 +36,10 @@ class Fields:
         """Whether there is a value called name: for what only newer files have."""
         return name in self._values
 
+    def raw(self, name: str) -> object:
+        """Whatever is called name, None where it is missing: for whoever checks it themselves."""
+        return self._values.get(name)
+
     def text(self, name: str, limit: int = 500, shape: re.Pattern[str] | None = None, lines: bool = False) -> str:
         """The string called name: at most limit characters, matching shape, without control characters."""
         value = self._values.get(name)
@@ -53,6 +57,13 @@ class Fields:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
             raise Malformed(name)
         return value
+
+    def decimal(self, name: str, low: float, high: float) -> float:
+        """The number called name, between low and high."""
+        value = self._values.get(name)
+        if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
+            raise Malformed(name)
+        return float(value)
 
     def flag(self, name: str) -> bool:
         """The true or false called name; false where it is missing."""

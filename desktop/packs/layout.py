@@ -1,18 +1,22 @@
 """Where things lie in a repository, what they may be called, and how large they may be."""
 
+import hashlib
 import re
 import secrets
 from dataclasses import dataclass
 
 METADATA, TARGETS, REQUESTS = "metadata", "targets", "requests"
+OUTBOX = f"{TARGETS}/out"  # what members send each other: a folder for each device it is for
 
 KIB, MIB = 1024, 1024 * 1024
 MAX_ROOT, MAX_TIMESTAMP, MAX_SNAPSHOT, MAX_TARGETS = 512 * KIB, 16 * KIB, 256 * KIB, 16 * MIB
+MAX_LETTER, MAX_LETTERS = 4 * MIB, 64 * MIB  # notes to one device, and a file of notes to several
 MAX_INDEX, MAX_PAPER, MAX_REQUEST, MAX_INVITATION = 4 * MIB, 2048 * MIB, 64 * KIB, 256 * KIB
 
 BLOB = re.compile(r"blob/[0-9a-f]{32}\.age")
 INDEX = re.compile(r"idx/([0-9a-f]{32})-[0-9a-f]{16}\.age")
 REQUEST = re.compile(r"requests/[0-9a-f]{32}\.age")
+LETTER = re.compile(r"targets/out/([0-9a-f]{32})/[0-9a-f]{32}\.age")
 STORED = re.compile(r"targets/(blob|idx)/[0-9a-f]{64}\.[0-9a-f]{32}(-[0-9a-f]{16})?\.age")
 
 # A part starts with a letter or digit, so neither ".." nor a hidden file is ever a name.
@@ -39,6 +43,16 @@ def new_index_name(tag: str) -> str:
 def new_request_name() -> str:
     """A name for one join request."""
     return f"{REQUESTS}/{secrets.token_hex(16)}.age"
+
+
+def outbox_of(tag: str) -> str:
+    """Where a device finds what members send it."""
+    return f"{OUTBOX}/{tag}"
+
+
+def letter_name(tag: str, sealed: bytes) -> str:
+    """A name for notes sealed to a device; says nothing of them, and is another for other notes."""
+    return f"{outbox_of(tag)}/{hashlib.sha256(sealed).hexdigest()[:32]}.age"
 
 
 def tag_of_index(name: str) -> str:

@@ -285,6 +285,29 @@ def test_m016_references(open_at: OpenAt) -> None:
     store.close()
 
 
+def test_m017_notes_on_their_way(open_at: OpenAt) -> None:
+    store = open_at(16)
+    store.write(BODY_ROW.replace("'')", "'', 0)"))
+    store.write(PACK_ROW.replace("'', 0)", "'', 0, x'', 0)"))
+    store.close()
+    store = open_at(17)
+    store.write("INSERT INTO note_states VALUES ('n', 'p', '', '', '{}', '')")
+    store.write("INSERT INTO note_streams VALUES ('b', 't', 1)")
+    store.write("INSERT INTO note_sent VALUES ('b', 't', 'n', 'd')")
+    store.write("INSERT INTO note_taken VALUES ('b', 't', 1, 'd', 0)")
+    store.write("INSERT INTO note_letters VALUES ('b', 'name', 0)")
+    store.write("INSERT INTO note_held VALUES ('b', 't', 'n', '{}')")
+    store.write("INSERT INTO note_states VALUES ('0123456789abcdef', 'p', '', '', '{}', '')")
+    store.write("INSERT INTO note_held VALUES ('b', 't', '0123456789abcdef.1', '{}')")
+    store.write("INSERT INTO destroyed VALUES ('0123456789abcdef')")
+    assert store.rows("SELECT id FROM note_states") == [("n",)]
+    assert store.rows("SELECT entry FROM note_held") == [("n",)]
+    store.write("DELETE FROM bodies")
+    for table in ("states", "streams", "sent", "taken", "letters", "held"):
+        assert store.rows(f"SELECT * FROM note_{table}") == []
+    store.close()
+
+
 @pytest.mark.parametrize("step", migrations.ALL, ids=lambda step: str(step.__name__))
 def test_each_step_has_its_test(step: Step) -> None:
     assert f"test_{step.__name__}" in globals()
