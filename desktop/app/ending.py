@@ -109,9 +109,7 @@ class Ending(QObject):
             record = receipt.record
             if reader is not None:
                 self._forget_in(reader, record.pack_id, receipt.gone)
-            change = Change(
-                Event.NOTES_DESTROYED, record.body_id, record.pack_id, done=len(receipt.gone), origin=self
-            )
+            change = Change(Event.NOTES_DESTROYED, record.body_id, record.pack_id, done=len(receipt.gone), origin=self)
             self._room.changes.publish(change)
             rule = "As the body's rule says, and as you were told. This cannot be undone."
             self._app.window.notices.say(say_destroyed(receipt), rule, action=("Show the receipt", self.show_receipts))

@@ -98,6 +98,25 @@ class TestSharing:
         board.settle()
         assert john.words() == ["Jane Doe: Soon gone"]
 
+    def test_what_was_destroyed_here_by_the_bodys_rule_does_not_come_back(
+        self, board: Board, three: tuple[Computer, ...]
+    ) -> None:
+        jane, john, _ = three
+        mark = jane.write("Long ago")
+        jane.share(mark, "John Roe")
+        board.settle()
+
+        def destroy() -> None:
+            john.held.annotations.remove(mark.id)
+            john.held.store.write("INSERT INTO destroyed VALUES (?)", (mark.id,))
+
+        john.close_pack()
+        john.do(destroy)
+        jane.notebook.change(mark.id, words="Long ago, and again")
+        board.settle()
+        assert john.words() == []
+        assert "Long ago" not in john.everything_kept()
+
     def test_replies_come_to_all_who_see_the_note(self, board: Board, three: tuple[Computer, ...]) -> None:
         jane, john, mary = three
         mark = jane.write("What of it?")
