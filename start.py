@@ -347,6 +347,8 @@ def make_environment(kind: str) -> None:
     stamp("run").unlink(missing_ok=True)
     pip("install", "--require-hashes", "--only-binary", ":all:", "-r", str(LOCKS / f"{kind}.txt"))
     pip("install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT))
+    # Qt's binding lays its explanations of mistakes into a folder, so that they can wait: see desktop/late.py.
+    finished([str(PYTHON), "-c", "import os; os.environ['SBK_EMBED'] = '0'; import shiboken6"])
     for done in {"run", kind}:
         stamp(done).write_text(fingerprint(done), "utf-8")
 

@@ -19,6 +19,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop.papers.worker import main as study
 
         return study(words[1:])
+    if first == "--scout":
+        from desktop.scout import main as look
+
+        return look(words[1:])
     if not words or first in WINDOW_WORDS or first.lower().endswith(WINDOW_FILES):
         from desktop.launch import launch
 

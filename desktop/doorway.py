@@ -13,6 +13,8 @@ from desktop.pdf.client import PdfClient
 
 if TYPE_CHECKING:
     from desktop.room import OpenedPack, Room
+    from desktop.scout import Scout
+    from desktop.still import Still
     from desktop.vault import Vault
 
 
@@ -41,9 +43,24 @@ class Doorway:
         """Whether nothing was ever kept here. A store whose vault is missing is not new: it must get no other."""
         return not any((self.folder / name).exists() for name in ("vault.json", "despatch.db"))
 
-    def enter_quietly(self, passphrase: str = "") -> "Future[Entered | None]":
-        """Open with the passphrase if one is given, else with the system keyring; None when that holds no key."""
-        return self._entering(lambda: self._key_quietly(passphrase))
+    def enter_quietly(self, passphrase: str = "", scout: "Scout | None" = None) -> "Future[Entered | None]":
+        """Open with the passphrase if one is given, else with the system keyring; None when that holds no key.
+
+        scout: has gone ahead for the key.
+        """
+        return self._entering(lambda: self._key_quietly(passphrase, scout))
+
+    def keep_still(self, still: "Still") -> "Future[None]":
+        """Keep it for the next start, sealed; it replaces the one before. Only while open."""
+        from desktop.still import keep_still
+
+        return self._loader().do(keep_still, self.folder, self._key, still)
+
+    def forget_still(self) -> "Future[None]":
+        """The next start has nothing to show at once. Only while open."""
+        from desktop.still import forget_still
+
+        return self._loader().do(forget_still, self.folder)
 
     def enter(self, passphrase: str) -> "Future[Entered | None]":
         """Open with the passphrase. Fails with a KnownError that says what to do."""
@@ -115,12 +132,16 @@ class Doorway:
     def _lane(self) -> Lane:
         return self._ready()[0]
 
+    def _loader(self) -> Lane:
+        if self._loading is None:
+            self._loading = Lane("loading")
+        return self._loading
+
     def _entering(self, key_of: Callable[[], bytes | None]) -> "Future[Entered | None]":
         store, sight = self._ready()
         # Stretching a passphrase takes a core for itself, but not the interpreter: what comes after it is loaded then.
         if self._loading is None:
-            self._loading = Lane("loading")
-            self._loading.start(_load_room)
+            self._loader().start(_load_room)
 
         def enter() -> Entered | None:
             key = key_of()
@@ -149,18 +170,28 @@ class Doorway:
         self._vault().forget_keyring()
         return False
 
-    def _key_quietly(self, passphrase: str) -> bytes | None:
+    def _key_quietly(self, passphrase: str, scout: "Scout | None") -> bytes | None:
         if self.is_new:
             return None
         vault = self._vault()
+        if scout is not None:
+            from desktop.vault import WrongPassphrase
+
+            found = scout.findings()
+            if found.wrong:
+                raise WrongPassphrase
+            if found.key or found.asked:
+                return found.key or None
         return vault.open_with_passphrase(passphrase) if passphrase else vault.open_with_keyring()
 
     def _enter(self, key: bytes, store: Lane, sight: PdfClient) -> Entered:
         from desktop.reader.glance import Port
         from desktop.room import Room
         from desktop.settings import load_settings
+        from desktop.still import forget_still
 
         self._key = key
+        forget_still(self.folder)  # it was shown, or is now of another time than what will be
         if self.room is None:  # else it was opened by the recovery code, and left without a new passphrase
             self.room = Room(self.folder, key, self.changes, store, sight)
         return Entered(self.room, self.room.last_pack(Port.from_dict(load_settings(self.folder).pages)))

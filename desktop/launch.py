@@ -1,43 +1,74 @@
-"""The start, in the order that is quickest to the first page: worker, store, and only then the window's libraries."""
+"""The start, in the order that is quickest to the first page.
+
+A scout goes ahead for the key and the last still while Qt is loaded; the bare window shows the still; and only then
+come worker, store, and all that the window is furnished with.
+"""
 
 import argparse
 import contextlib
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.changes import Changes
-from desktop.doorway import Doorway
+from desktop.hardening import harden
+from desktop.late import explain_later
 from desktop.paths import data_folder
+from desktop.scout import Scout
+from desktop.still import has_still
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from desktop.doorway import Doorway, Entered
+
+    Entering = tuple[Doorway, Future[Entered | None] | None]
 
 _MMAP_THRESHOLD, _LARGE = -3, 1 << 20  # of mallopt(3); bytes
+_PATIENCE = 0.25  # seconds for a still that is on its way; then the window comes without it
+_STRETCHING = 1.0  # the same where a passphrase is stretched, which takes both cores of a small machine
 
 
 def launch(argv: Sequence[str]) -> int:
     """Open the window; returns its exit code. See `_arguments` for what argv may hold."""
-    gc.disable()  # what is loaded now stays: looking it through for waste only delays the first page; see desktop.app
+    gc.disable()  # what is loaded now stays: looking it through for waste only delays the first page; see `run`
     given = _arguments(argv)
     harden()
-    passphrase = sys.stdin.readline().rstrip("\n") if given.passphrase_stdin else ""
-    doorway = Doorway(_home(given), Changes())
-    # The sample has to be made first, where the window can say so.
-    opened = None if given.sample else doorway.enter_quietly(passphrase)
-
     give_back_pictures()
-    from desktop.app import run
+    passphrase = sys.stdin.readline().rstrip("\n") if given.passphrase_stdin else ""
+    home = _home(given)
+    left_open = has_still(home)  # asked before the scout takes it
+    scout = None if given.sample else _send_scout(home, passphrase)
+    try:
+        return _open(home, given, passphrase, scout, left_open)
+    finally:
+        if scout is not None:
+            scout.call_back()
 
-    return run(doorway, opened, given.invitation)
+
+def _open(home: Path, given: argparse.Namespace, passphrase: str, scout: Scout | None, left_open: bool) -> int:
+    explain_later()
+    # With a still to show, the worker waits until it is shown. Without, its first page is what is waited for.
+    entering = None if left_open else _begin_to_enter(home, given, passphrase, scout)
+    from desktop.app.first import FirstWindow
+
+    first = FirstWindow(home, scout if left_open else None)
+    first.show(_STRETCHING if passphrase else _PATIENCE)
+    doorway, opened = entering or _begin_to_enter(home, given, passphrase, scout)
+    first.look_out()
+    from desktop.app.application import run
+
+    return run(first, doorway, opened, given.invitation)
 
 
-def harden() -> None:
-    """Nothing of this process is left where others can read it: no core dumps, files for this person only."""
-    os.umask(0o077)
-    if sys.platform != "win32":
-        import resource
+def _begin_to_enter(home: Path, given: argparse.Namespace, passphrase: str, scout: Scout | None) -> "Entering":
+    from desktop.changes import Changes
+    from desktop.doorway import Doorway
 
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    doorway = Doorway(home, Changes())
+    # The sample has to be made first, where the window can say so.
+    return doorway, None if given.sample else doorway.enter_quietly(passphrase, scout)
 
 
 def give_back_pictures() -> None:
@@ -50,6 +81,15 @@ def give_back_pictures() -> None:
 
         with contextlib.suppress(OSError, AttributeError):  # another C library, which has ways of its own
             ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
+
+
+def _send_scout(home: Path, passphrase: str) -> Scout | None:
+    if not (home / "vault.json").exists():
+        return None
+    try:
+        return Scout(home, passphrase)
+    except OSError:
+        return None  # then the key is asked for here
 
 
 def _home(given: argparse.Namespace) -> Path:

@@ -1,9 +1,11 @@
 """Freezes Despatch into packaging/out and makes its Debian package on Linux. Run by `python3 start.py package`."""
 
+import compileall
 import gzip
 import importlib.metadata
 import os
 import platform
+import py_compile
 import re
 import shutil
 import subprocess
@@ -22,6 +24,7 @@ import icons  # noqa: E402
 
 import start  # noqa: E402
 
+UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH  # whatever date a package gives the files
 BUILD, OUT = HERE / "build", HERE / "out"
 MAINTAINER = "The Despatch project <despatch@localhost>"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -62,6 +65,8 @@ def freeze() -> Path:
     if sys.platform.startswith("linux"):
         elf.prune(folder / "_internal", SYSTEMS)
         elf.strip_python(folder / "_internal")
+    # These are no part of the archive of modules, and what is installed cannot be written to.
+    compileall.compile_dir(folder / "_internal" / "shiboken6" / "files.dir", quiet=2, invalidation_mode=UNCHECKED)
     if subprocess.call([folder / "despatch", "self-test"]):
         raise SystemExit("What was frozen does not work here: see the self-test above.")
     return folder

@@ -1,6 +1,7 @@
 """One running window: what it is made of, and what happens when it is unlocked, locked and closed."""
 
 import gc
+import importlib
 import sys
 import threading
 import traceback
@@ -17,15 +18,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop import __version__
 from desktop.app.entrance import Entrance
+from desktop.app.first import FirstWindow
 from desktop.app.glimpse import Glimpse
 from desktop.app.set_aside import HelpAndSettings
+from desktop.app.stills import Stills
 from desktop.doorway import Doorway, Entered
 from desktop.paths import resource
 from desktop.pdf.protocol import PageImage
 from desktop.sample import SAMPLE_NOW, SAMPLE_PASSPHRASE, is_sample
-from desktop.settings import Settings, load_settings, save_settings
+from desktop.settings import Settings, save_settings
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.clipboard import clear_our_copy
 from desktop.ui.kit.speaking import speak_for_widgets
@@ -44,10 +46,12 @@ class Application(QObject):
 
     closed = Signal()
 
-    def __init__(self, doorway: Doorway) -> None:
+    def __init__(self, doorway: Doorway, first: FirstWindow | None = None) -> None:
+        """first: the window that is on the screen already, else one is made."""
         super().__init__()
         self.doorway = doorway
-        self.settings = load_settings(doorway.folder)
+        self.first = first or FirstWindow(doorway.folder)
+        self.settings = self.first.settings
         self.theme = Theme(self.settings.theme, self.settings.text_size, self.settings.motion)
         self.theme.use_dark_pages(self.settings.dark_pages)
         self.theme.use_note_names(self.settings.note_names)
@@ -58,8 +62,10 @@ class Application(QObject):
         self.entrance = Entrance(self)
         self.aside = HelpAndSettings(self)
         speak_for_widgets()
-        self.window = MainWindow(self.theme, self._screens(), self.settings.window)
+        self.window = self.first.window
+        self.window.furnish(self.theme, self._screens())
         self.window.use_keys(self.settings.keys)
+        self.stills = Stills(self)
         self.window.lock_wanted.connect(self.lock)
         self.window.file_dropped.connect(self.open_file)
         self.window.closing.connect(self.close)
@@ -101,6 +107,7 @@ class Application(QObject):
 
     def _lock(self) -> None:
         self._keep_port()
+        self.stills.forget()
         self._leave_reading()
         self.window.lock()
         if is_sample(self.doorway.folder):
@@ -158,6 +165,7 @@ class Application(QObject):
             return
         self._is_closed = True
         self._keep_port()
+        self.stills.keep()
         self._leave_reading()
         if self.doorway.folder.exists():
             self.settings = replace(self.settings, window=self.window.keep_size())
@@ -228,20 +236,24 @@ class Application(QObject):
         return self.reading
 
 
-def run(doorway: Doorway, opened: "Future[Entered | None] | None", invitation: Path | None = None) -> int:
-    """Show the window and stay until it is closed; returns the exit code."""
-    qt = QApplication.instance() or QApplication(["despatch"])  # the name its desktop file goes by
-    assert isinstance(qt, QApplication)
-    qt.setApplicationName("Despatch")
-    qt.setDesktopFileName("despatch")
-    qt.setApplicationVersion(__version__)
-    qt.setWindowIcon(QIcon(str(resource("brand", "despatch.svg"))))
-    application = Application(doorway)
+def run(
+    first: FirstWindow, doorway: Doorway, opened: "Future[Entered | None] | None", invitation: Path | None = None
+) -> int:
+    """Furnish the window and stay until it is closed; returns the exit code."""
+    if not first.window.isVisible():
+        doorway.leave()
+        return 0  # it was closed as soon as it was there
+    first.qt.setWindowIcon(QIcon(str(resource("brand", "despatch.svg"))))
+    application = Application(doorway, first)
     _tell_of_bugs(application.window)
-    application.theme.apply_to(qt)
+    application.theme.apply_to(first.qt)
     application.start(opened, invitation)
+    first.look_out()
+    if first.awaits_still or first.has_still:
+        importlib.import_module("desktop.app.reading")  # while store and worker are at it, in threads of their own
+    first.keep_looking_out()
     QTimer.singleShot(_STARTED, application, _collect_again)
-    code = qt.exec()
+    code = first.qt.exec()
     application.close()
     return code
 

@@ -33,7 +33,11 @@ class Glimpse(QObject):
 
     def _came(self, image: PageImage) -> None:
         self.drawn.append(image)
-        if len(self.drawn) == len(self._glance.pictures) and not self._is_over:
+        if len(self.drawn) < len(self._glance.pictures) or self._is_over:
+            return
+        if self._app.first.has_still:
+            self._end()  # they are on the screen already
+        else:
             sight = FirstSight(self._app.theme, self._glance, self.drawn)
             sight.painted.connect(self._end)
             self._app.window.show_before(sight)

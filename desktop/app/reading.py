@@ -222,6 +222,7 @@ class Reading(QObject):
 
     def _save_place(self, pack_id: str, place: Place) -> None:
         self._keep(lambda: self.room.save_place(pack_id, place))
+        self._app.stills.moved()
 
     def _keep(self, work: Callable[[], None]) -> None:
         """Keep something small that nobody waits for. Where it cannot be kept, that is said, once for all."""

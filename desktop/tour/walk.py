@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
-from desktop.app import Application
+from desktop.app.application import Application
 from desktop.changes import Changes
 from desktop.doorway import Doorway
 from desktop.settings import Settings, save_settings

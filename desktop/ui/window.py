@@ -3,19 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
+# The bare window is on the screen before anything else is loaded: what only its furniture wants is imported with that,
+# the name of all Qt's flags too, which alone takes 40 ms.
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.ui.kit.clipboard import clear_our_copy
-from desktop.ui.kit.files import is_ours
-from desktop.ui.kit.idle import IdleWatch
-from desktop.ui.kit.keyboard import use_keys
-from desktop.ui.kit.notices import NoticeBar
-from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import add_shortcut
-from desktop.ui.panels.status_line import StatusLine
+if TYPE_CHECKING:
+    from desktop.ui.kit.idle import IdleWatch
+    from desktop.ui.kit.notices import NoticeBar
+    from desktop.ui.kit.theme import Theme
+    from desktop.ui.panels.status_line import StatusLine
 
 _WIDTH, _HEIGHT = 1180, 780
 
@@ -59,7 +59,7 @@ class PlaceWanted:
 class MainWindow(QMainWindow):
     """Holds the screens. It decides nothing: each wish goes up as a signal to whoever composed it.
 
-    screens: how to make each; made when first shown, kept until the store is locked. geometry: as `keep_size` gave it.
+    Made bare, so that it can be shown at once; of use when it is furnished. geometry: as `keep_size` gave it.
     """
 
     place_wanted = Signal(object)  # PlaceWanted
@@ -69,28 +69,48 @@ class MainWindow(QMainWindow):
     screen_shown = Signal(object)  # Screen
     closing = Signal()
 
-    def __init__(self, theme: Theme, screens: Mapping[Screen, Factory], geometry: str = "") -> None:
+    notices: "NoticeBar"
+    status: "StatusLine"
+
+    def __init__(self, geometry: str = "") -> None:
         super().__init__()
-        self._theme, self._factories = theme, dict(screens)
+        self._factories: dict[Screen, Factory] = {}
         self._made: dict[Screen, QWidget] = {}
         self._trail: list[Screen] = []
         self._keys: dict[str, str] = {}
-        self._locked = True
+        self._locked, self._pack = True, ""
         self.may_close: Callable[[], bool] = lambda: True  # asked before closing
         self._stack = QStackedWidget()
-        self._before: QWidget | None = None
-        self.notices = NoticeBar(theme)
-        self.status = StatusLine(theme)
-        self._idle = IdleWatch(self)
-        self._idle.left.connect(self._on_idle)
-        self._lay_out()
-        self._add_keys()
+        self.before: QWidget | None = None  # what is shown until the first screen is there
+        self._idle: IdleWatch | None = None
+        middle = QWidget()
+        self._column = QVBoxLayout(middle)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
         self.setWindowTitle("Despatch")
-        self.setAcceptDrops(True)
         self.setMinimumSize(640, 480)
         self.resize(_WIDTH, _HEIGHT)
         if geometry:
             self.restoreGeometry(QByteArray.fromHex(geometry.encode()))
+
+    def furnish(self, theme: "Theme", screens: Mapping[Screen, Factory]) -> None:
+        """Give it its bars, its keys and its screens: how to make each, made when first shown, kept until the lock."""
+        from desktop.ui.kit.idle import IdleWatch
+        from desktop.ui.kit.notices import NoticeBar
+        from desktop.ui.panels.status_line import StatusLine
+
+        self._factories = dict(screens)
+        self.notices = NoticeBar(theme)
+        self.status = StatusLine(theme)
+        self._column.insertWidget(0, self.notices)
+        self._column.addWidget(self.status)
+        self._idle = IdleWatch(self)
+        self._idle.left.connect(self._on_idle)
+        self._watch()
+        self._add_keys()
+        self.setAcceptDrops(True)
 
     @property
     def screen_now(self) -> Screen | None:
@@ -112,19 +132,19 @@ class MainWindow(QMainWindow):
         self._end_before()
         self._give_way(widget)
         self._say_title()
-        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        widget.setFocus()
         self.screen_shown.emit(name)
         return widget
 
     def show_before(self, widget: QWidget) -> None:
         """Show something until the first screen is there."""
         self._end_before()
-        self._before = widget
+        self.before = widget
         self._stack.addWidget(widget)
         self._stack.setCurrentWidget(widget)
 
     def _end_before(self) -> None:
-        before, self._before = self._before, None
+        before, self.before = self.before, None
         if before is not None:
             self._stack.removeWidget(before)
             before.deleteLater()
@@ -175,12 +195,16 @@ class MainWindow(QMainWindow):
     def unlocked(self, lock_minutes: int) -> None:
         """The store is open: locking means something now, also by itself after so many minutes (0: never)."""
         self._locked = False
-        self._idle.wait(lock_minutes * 60_000)
+        if self._idle is not None:
+            self._idle.wait(lock_minutes * 60_000)
 
     def lock(self) -> None:
         """Forget everything that was shown, and show nothing but Unlock."""
+        from desktop.ui.kit.clipboard import clear_our_copy
+
         self._locked = True
-        self._idle.wait(0)
+        if self._idle is not None:
+            self._idle.wait(0)
         self._pack = ""
         for name in tuple(self._made):
             self.remove(name)
@@ -192,7 +216,7 @@ class MainWindow(QMainWindow):
     def use_keys(self, chosen: Mapping[str, str]) -> None:
         """Give every command its keys, by id; those that are not chosen keep what they had at first."""
         self._keys = dict(chosen)
-        use_keys(self, self._keys)
+        self._give_keys(self)
 
     def keep_size(self) -> str:
         """Size and place, to be given to the next window."""
@@ -200,7 +224,10 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if (handle := self.windowHandle()) is not None:
+        self._watch()
+
+    def _watch(self) -> None:
+        if self._idle is not None and (handle := self.windowHandle()) is not None:
             self._idle.watch(handle)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -211,16 +238,17 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(is_ours(url.toLocalFile()) for url in event.mimeData().urls()):
+        if _ours(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if is_ours(url.toLocalFile()):
-                self.file_dropped.emit(url.toLocalFile())
+        for path in _ours(event):
+            self.file_dropped.emit(path)
         event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         if event.key() == Qt.Key.Key_Escape and self.screen_now in _ASIDE:
             self.go_back()
             return
@@ -230,21 +258,17 @@ class MainWindow(QMainWindow):
         widget = self._factories[name]()
         self._made[name] = widget
         self._stack.addWidget(widget)
-        use_keys(widget, self._keys)
+        self._give_keys(widget)
         return widget
 
-    def _lay_out(self) -> None:
-        middle = QWidget()
-        layout = QVBoxLayout(middle)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.notices)
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(self.status)
-        self.setCentralWidget(middle)
-        self._pack = ""
+    def _give_keys(self, widget: QWidget) -> None:
+        from desktop.ui.kit.keyboard import use_keys
+
+        use_keys(widget, self._keys)
 
     def _add_keys(self) -> None:
+        from desktop.ui.kit.widgets import add_shortcut
+
         add_shortcut(self, "F1", "Help", lambda: self._open_aside(Screen.HELP))
         add_shortcut(self, "Ctrl+,", "Settings", lambda: self._open_aside(Screen.SETTINGS))
         add_shortcut(self, "Ctrl+K", "Go to anything by name", self._ask_quick)
@@ -288,3 +312,10 @@ class MainWindow(QMainWindow):
         activated = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
         if activated and widget is not None and self.focusWidget() is None:
             widget.setFocus()
+
+
+def _ours(event: QDropEvent) -> list[str]:
+    """The files among what is dragged that Despatch opens."""
+    from desktop.ui.kit.files import is_ours
+
+    return [path for url in event.mimeData().urls() if is_ours(path := url.toLocalFile())]

@@ -6,6 +6,9 @@ from desktop.errors import KnownError
 class WrongPassphrase(KnownError):
     """The passphrase does not open the vault."""
 
+    def __init__(self) -> None:
+        super().__init__("That is not the passphrase.", "Nothing was changed.", "Type it again.")
+
 
 class WrongRecoveryCode(KnownError):
     """The recovery code does not open the vault, or is not one."""

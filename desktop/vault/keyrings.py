@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SERVICE = "Despatch"
+_ON_LINUX = "keyring.backends.SecretService"
 
 # An environment variable or an extra package can make `keyring.get_keyring()` a file in the clear or a sink: only
 # these are ever asked, by name, and what they say they keep is read back. Settings: what the environment could bend;
@@ -18,7 +19,7 @@ _SERVICE = "Despatch"
 _TRUSTED: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("keyring.backends.macOS", "Keyring", {"keychain": None}),
     ("keyring.backends.Windows", "WinVaultKeyring", {"persist": "local machine"}),
-    ("keyring.backends.SecretService", "Keyring", {}),
+    (_ON_LINUX, "Keyring", {}),
     ("keyring.backends.kwallet", "DBusKeyring", {}),
 )
 
@@ -26,7 +27,7 @@ _TRUSTED: tuple[tuple[str, str, dict[str, object]], ...] = (
 _ELSEWHERE = {
     "keyring.backends.macOS": ("linux", "win32"),
     "keyring.backends.Windows": ("linux", "darwin"),
-    "keyring.backends.SecretService": ("darwin", "win32"),
+    _ON_LINUX: ("darwin", "win32"),
     "keyring.backends.kwallet": ("darwin", "win32"),
 }
 
@@ -43,6 +44,15 @@ def system_keyring() -> "KeyringBackend | None":
                 setattr(keyring, name, value)
             return keyring
     return None
+
+
+def kept_at_hand(name: str) -> str | None:
+    """What the system's keyring keeps for us under name, where it can be had without loading all of `keyring`."""
+    if sys.platform != "linux" or not any(module == _ON_LINUX for module, _, _ in _TRUSTED):
+        return None
+    from desktop.vault import secret_service
+
+    return secret_service.kept(_SERVICE, name)
 
 
 def kept(keyring: "KeyringBackend", name: str) -> str | None:

@@ -65,9 +65,7 @@ class Vault:
         """The data key, or None where this is not the way: no slot, no keyring here, or one that is locked, refuses or
         no longer holds our entry. Ask for the passphrase or the recovery code then. May wait on a prompt."""
         contents = self._read()
-        keyring = self._keyring() if "keyring" in contents.slots else None
-        said = None if keyring is None else keyrings.kept(keyring, contents.id)
-        wrapper = _wrapper(said)
+        wrapper = _wrapper(self._kept(contents.id)) if "keyring" in contents.slots else None
         return None if wrapper is None else contents.open_with("keyring", wrapper)
 
     def open_with_passphrase(self, passphrase: str) -> bytes:
@@ -79,7 +77,7 @@ class Vault:
         key = contents.open_with_passphrase(passphrase)
         if key is None:
             self._tries.was_wrong()
-            raise WrongPassphrase("That is not the passphrase.", "Nothing was changed.", "Type it again.")
+            raise WrongPassphrase
         self._tries.was_right()
         return key
 
@@ -126,6 +124,13 @@ class Vault:
             self._write(contents)
         keyring = self._keyring()
         return keyring is not None and keyrings.forget(keyring, contents.id)
+
+    def _kept(self, name: str) -> str | None:
+        at_hand = keyrings.kept_at_hand(name) if self._keyring is keyrings.system_keyring else None
+        if at_hand is not None:
+            return at_hand
+        keyring = self._keyring()
+        return None if keyring is None else keyrings.kept(keyring, name)
 
     def _seal_into_keyring(self, contents: Contents, key: bytes) -> bool:
         keyring = self._keyring()

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.app import Application
+from desktop.app.application import Application
 from desktop.changes import Changes
 from desktop.doorway import Doorway
 from desktop.ui.window import Screen

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.store import Store
-from desktop.app import Application
+from desktop.app.application import Application
 from desktop.changes import Changes
 from desktop.cli import main as command
 from desktop.doorway import Doorway

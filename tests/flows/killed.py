@@ -12,8 +12,8 @@ from desktop.annotations.anchor import Anchor
 from desktop.annotations.notebook import Notebook
 from desktop.annotations.saver import Notes
 from desktop.changes import Changes
+from desktop.hardening import harden
 from desktop.jobs import Lane
-from desktop.launch import harden
 from desktop.packs.pack import Pack, Paper
 from desktop.pdf.client import PdfClient
 from desktop.reader.history import Place

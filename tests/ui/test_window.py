@@ -42,7 +42,8 @@ def fill_settings(theme: Theme) -> SettingsScreen:
 def window(theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     (tmp_path / "member.md").write_text("# Reading a pack\n\nWords.\n\n## Going to a page\n\nMore words.\n", "utf-8")
     keys = (Shortcuts("Everywhere", (("Help", "F1"),)),)
-    window = MainWindow(
+    window = MainWindow()
+    window.furnish(
         theme,
         {
             Screen.WELCOME: lambda: WelcomeScreen(theme),
@@ -285,12 +286,12 @@ def test_only_our_files_can_be_dropped(window: MainWindow, tmp_path: Path, name:
     assert dropped == ([str(tmp_path / name)] if taken else [])
 
 
-def test_the_size_is_kept(window: MainWindow, theme: Theme, qtbot: QtBot) -> None:
+def test_the_size_is_kept(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(700, 600)
-    other = MainWindow(theme, {}, window.keep_size())
+    other = MainWindow(window.keep_size())
     qtbot.addWidget(other)
     assert other.size() == window.size()
-    damaged = MainWindow(theme, {}, "not hex at all")
+    damaged = MainWindow("not hex at all")
     qtbot.addWidget(damaged)
     assert damaged.width() >= 640
 
