@@ -4,6 +4,7 @@ dropped, and nothing is put silently on words that only read alike."""
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from desktop.annotations.anchor import Anchor, Quad
 from desktop.annotations.carriage import CHECK, EXACT, ORPHAN, Carriage
@@ -12,6 +13,7 @@ from desktop.annotations.following import Follower, Found
 from desktop.annotations.seeking import Passage, seek, seek_elsewhere
 from desktop.annotations.standing import anchor_of, paper_of, stand_at, version_of
 from desktop.annotations.text import PaperText, VersionPage
+from desktop.annotations.tokens import Language
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Carrying:
             passage = Passage.of_text(self._text(old), *under)
             found = self._follower(old, now).passage(*under)
         elif passage.exact:
-            found = seek(passage, new)
+            found = seek(passage, new, self._language)
         if found is not None:
             return self._place(entry, source, now, found)
         return self._elsewhere(entry, source, passage, now.sha256)
@@ -87,7 +89,7 @@ class Carrying:
         fresh = [v for v in self._papers.now.values() if v.paper_id in self._papers.fresh - {source.paper_id}]
         before = [v for v in self._papers.now.values() if v.paper_id not in self._papers.fresh | {source.paper_id}]
         before += [v for v in self._papers.old.values() if v.paper_id != source.paper_id]
-        found = seek_elsewhere(passage, [self._text(v) for v in fresh], [self._text(v) for v in before])
+        found = seek_elsewhere(passage, [self._text(v) for v in fresh], [self._text(v) for v in before], self._language)
         if found is not None:
             number, place = found
             # Without the older versions nobody can say that these words were not there before.
@@ -142,10 +144,18 @@ class Carrying:
             self._texts[version.sha256] = PaperText(version.pages)
         return self._texts[version.sha256]
 
+    @cached_property
+    def _language(self) -> Language:
+        """Of the pack as it was before this edition; where nothing is left of that, as it is."""
+        old = list(self._papers.old.values())
+        known = self._papers.fresh | {version.paper_id for version in old}
+        old += [version for version in self._papers.now.values() if version.paper_id not in known]
+        return Language(map(self._text, old or self._papers.now.values()))
+
     def _follower(self, old: Version, new: Version) -> Follower:
         key = (old.sha256, new.sha256)
         if key not in self._followers:
-            self._followers[key] = Follower(self._text(old), self._text(new))
+            self._followers[key] = Follower(self._text(old), self._text(new), self._language)
         return self._followers[key]
 
     def _labelled(self, anchor: Anchor, version: Version) -> Anchor:

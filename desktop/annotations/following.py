@@ -1,24 +1,33 @@
-"""Where a passage or a point of the older version stands in the newer one of the same paper."""
+"""Where a passage or a point of the older version stands in the newer one of the same paper.
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+A place is sure when its words and their neighbours tell more than chance could, and clearly more than any other place:
+see `Telling` for how that is weighed. So a sentence that is said on every cover needs its neighbours, one that is said
+once in a thousand pages needs nobody, and what could be two places is shown as a doubt.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import sqrt
+from math import log2
 
 from desktop.annotations.alignment import Alignment
 from desktop.annotations.carriage import CHANGED, CHECK, EXACT, MOVED
+from desktop.annotations.placing import Place, Places
 from desktop.annotations.text import PaperText
+from desktop.annotations.tokens import Language, Telling, Tokens
 
-_NEAR = 8  # words on either side that must bear a passage out
-_STRAY = 2 * _NEAR  # words that its neighbours may have moved away from it
-_HELD = 0.5  # part of the neighbours that are still there
-_ALIKE, _MORE_ALIKE, _SURE = 0.6, 0.75, 0.85  # part of a changed passage that is still there, by weight
-_LONG = 24  # letters that are hardly said twice by accident
+_SURE = 10.0  # bits beyond chance: one in a thousand
+_CLEAR = 8.0  # bits by which a place must be ahead of every other
+_HINT = 3.0  # bits that are left of a commonplace's own paragraph, at the least
+_NEAR = 8  # words on either side that tell whether a passage kept its place in the order
+_SENTENCE = 16  # words that are hardly the same by accident, commonplace or not
+_STRAY = 2 * _NEAR  # words that they may have moved away from it
 _FIGURE = 3  # words that may all be others, where both sides hold: a figure put right
+_MANY = 60  # places at which something can stand and still be weighed in each
 _SHARE, _LITTLE = 0.5, 0.2  # part of a place's surroundings that are still there
 
-To = Callable[[int], int | None]
+
+Span = tuple[int, int]  # first and end of some tokens
 
 
 @dataclass(frozen=True)
@@ -39,41 +48,182 @@ class Spot:
     y: float
 
 
-class Follower:
-    """Follows passages from one version to the next."""
+class Seeker:
+    """Looks for passages of one text in another. whole: the older text is there from its beginning to its end, and not
+    only some words around the passage. lost: bits that tell one place from every other that is looked at."""
 
-    def __init__(self, old: PaperText, new: PaperText) -> None:
-        self.old, self.new = old, new
+    def __init__(self, old: Tokens, new: Tokens, language: Language, whole: bool = True, lost: float = 0.0) -> None:
+        self.telling = Telling(old, language)
+        self.places = Places(old, new, self.telling)
+        self.old, self.new, self._whole = old, new, whole
+        self._seen: dict[Span, list[Span]] = {}
+        self.enough = max(lost, log2(len(new.tokens) + 1)) + _SURE
+
+    def passage(self, first: int, end: int) -> Found | None:
+        """Where tokens first to end of the older text stand now; None where they do not."""
+        same = self.same(first, end)
+        if same is not None and same.state is not CHECK:
+            return same
+        return self._otherwise(first, end) or same
+
+    # ---- the same words
+
+    def same(self, first: int, end: int) -> Found | None:
+        """The same words, where they stand now."""
+        hits = self.new.find(self.old.letters(first, end))
+        if not hits:
+            return None
+        twins = self._twins(first, end)
+        kept = self._kept(first, end, hits, twins)
+        if kept is not None:
+            return Found(EXACT, *kept)
+        if len(hits) > _MANY:
+            return None
+        best, *others = sorted(((self._weigh(first, end, *hit), hit) for hit in hits), reverse=True)
+        weight, (low, high) = best
+        if not self._is_enough(first, end, weight, low, high, len(hits)):
+            return None
+        rivals = [other for other, _ in others] + [self._weigh(*twin, low, high) for twin in twins]
+        if all(weight - rival >= _CLEAR for rival in rivals):
+            return Found(self._state(first, end, low, high), low, high)
+        return Found(CHECK, low, high) if weight - self._weigh_twins(first, end, twins) >= _CLEAR else None
+
+    def _kept(self, first: int, end: int, hits: Sequence[Span], twins: Sequence[Span]) -> Span | None:
+        """The one hit that has kept its neighbours on both sides, or a sentence of them where nothing else says the
+        same; of several, the one in the same order among as many as before. This takes no weighing."""
+        if len(hits) == 1 and not twins and max(self._alike(first, end, *hits[0])) >= _SENTENCE:
+            return hits[0]
+        kept = [hit for hit in hits if min(self._alike(first, end, *hit)) >= _NEAR]
+        if len(kept) == 1 and not any(min(self._alike(*twin, *kept[0])) >= _NEAR for twin in twins):
+            return kept[0]
+        return self._ordered(first, end, kept) if self._whole and len(hits) == len(twins) + 1 else None
+
+    def _alike(self, first: int, end: int, low: int, high: int) -> tuple[int, int]:
+        """How many words in a row are the same before and after."""
+        return self._count(range(-1, -_SENTENCE - 1, -1), first, low), self._count(range(_SENTENCE), end, high)
+
+    def _count(self, steps: Iterable[int], at: int, to: int) -> int:
+        old, new, count = self.old.tokens, self.new.tokens, 0
+        for step in steps:
+            inside = 0 <= at + step < len(old), 0 <= to + step < len(new)
+            if not any(inside):
+                return _SENTENCE  # both texts end here
+            if not all(inside) or old[at + step] != new[to + step]:
+                break
+            count += 1
+        return count
+
+    def _weigh(self, first: int, end: int, low: int, high: int) -> float:
+        """What neighbours tell. Those of a commonplace's own paragraph stay with it; those of the next count half: that
+        one has a sentence like it before it as easily."""
+        if self._whole and self._is_commonplace(first, end):
+            own = self.places.own(first, end, low, high)
+            return max(own, (sum(self.places.beside(first, end, low, high)) + own) / 2)
+        return self.places.before(first, low) + self.places.after(end, high)
+
+    def _is_enough(self, first: int, end: int, weight: float, low: int, high: int, hits: int) -> bool:
+        """Whether there is more to one of the hits than chance: for a commonplace on both sides, or in its own
+        paragraph."""
+        common = self._is_commonplace(first, end) if self._whole else self.telling.of(first, end) < self.enough
+        if self._whole and not common and self.telling.of(first, end) >= self.enough:
+            return True
+        if weight < _SURE + log2(hits):
+            return False
+        own = self.places.own(first, end, low, high) if self._whole else 0.0
+        return not common or own >= _HINT or min(self.places.beside(first, end, low, high)) >= _SURE
+
+    def _is_commonplace(self, first: int, end: int) -> bool:
+        """Whether a passage is said more than once, or says little."""
+        return self.telling.of(first, end) < _SURE or bool(self._twins(first, end))
+
+    def _twins(self, first: int, end: int) -> list[Span]:
+        """Where else the older text says the same."""
+        if (first, end) not in self._seen:
+            every = self.old.find(self.old.letters(first, end))
+            self._seen[first, end] = [hit for hit in every if hit[1] <= first or hit[0] >= end]
+        return self._seen[first, end]
+
+    def _state(self, first: int, end: int, low: int, high: int) -> str:
+        """How the place of the same words is called."""
+        return EXACT if self.places.before(first, low) + self.places.after(end, high) >= _SURE else MOVED
+
+    def _ordered(self, first: int, end: int, hits: Sequence[Span]) -> Span | None:
+        """Of passages that say the same among the same neighbours, the one that stands in the same order; None where
+        nothing tells."""
+        return None
+
+    # ---- changed words
+
+    def _otherwise(self, first: int, end: int) -> Found | None:
+        letters = self.old.letters(first, end)
+        every = self.places.otherwise(first, end)
+        places = [place for place in every if self.new.letters(place.first, place.end) != letters]
+        if not places:
+            return None
+        chance = self._by_chance(first, end)
+        for place in places:
+            state = self._changed(first, end, place) if place.told - chance >= _CLEAR else ""
+            if state and not self._is_taken(first, end, place):
+                apart = (each for each in places if each.end <= place.first or each.first >= place.end)
+                clear = all(place.told - each.told >= _CLEAR for each in apart)
+                return Found(state if clear else CHECK, place.first, place.end)
+        return None
+
+    @cached_property
+    def _chance(self) -> Places:
+        """For how alike places are at which a passage does not stand: those of the older text itself."""
+        return Places(self.old, self.old, self.telling)
+
+    def _by_chance(self, first: int, end: int) -> float:
+        """What is told for the best place that is none, the words being others there."""
+        every = self._chance.otherwise(first, end) if self._whole else []
+        return max((place.told for place in every if place.end <= first or place.first >= end), default=0.0)
+
+    def _weigh_twins(self, first: int, end: int, twins: Iterable[Span]) -> float:
+        """What neighbours tell for the best of the places that have the same words, and are others."""
+        chance = self._chance
+        return max((chance.before(first, a) + chance.after(end, b) for a, b in twins), default=0.0)
+
+    def _changed(self, first: int, end: int, place: Place) -> str:
+        """How words put otherwise are called; "" where they are others altogether."""
+        told = place.around + max(place.kept, 0.0)
+        if told < self.enough:
+            return ""
+        if end - first <= _FIGURE and place.end - place.first <= _FIGURE + 1 and all(place.tight):
+            return CHANGED
+        if place.kept <= 0:
+            return ""
+        return CHANGED if place.kept >= _SURE and place.around >= _SURE else CHECK
+
+    def _is_taken(self, first: int, end: int, place: Place) -> bool:
+        """Whether these words of the newer text stood in the older one too, somewhere else: then they are others."""
+        stood = self.old.find(self.new.letters(place.first, place.end), 3)
+        return any(stop <= first or start >= end for start, stop in stood)
+
+
+class Follower(Seeker):
+    """Follows passages, places and pages from one version to the next."""
+
+    old: PaperText
+    new: PaperText
+
+    def __init__(self, old: PaperText, new: PaperText, language: Language) -> None:
+        super().__init__(old, new, language)
 
     @cached_property
     def alignment(self) -> Alignment:
         """Made when it is first wanted: papers of hundreds of pages take a moment."""
         return Alignment(self.old.tokens, self.new.tokens)
 
-    @cached_property
-    def _weights(self) -> dict[str, float]:
-        """What a word says about where it stands: names and figures much, what is said everywhere little."""
-        counts = Counter(self.old.tokens) + Counter(self.new.tokens)
-        return {token: (1 + len(token)) / sqrt(count) for token, count in counts.items()}
+    def _state(self, first: int, end: int, low: int, high: int) -> str:
+        around = range(max(0, first - _NEAR), min(len(self.old.tokens), end + _NEAR))
+        to = [self.alignment.to(at) for at in around]
+        near = sum(at is not None and low - _STRAY <= at < high + _STRAY for at in to)
+        return EXACT if 2 * near >= len(to) else MOVED
 
-    def passage(self, first: int, end: int) -> Found | None:
-        """Where tokens first to end of the older version stand now; None where they do not."""
-        hits = self.new.find(self.old.letters(first, end))
-        if len(hits) == 1 and self._is_said_once(first, end):
-            state = EXACT if max(self._held(first, end, *hits[0], self.alignment.to)) >= _HELD else MOVED
-            return Found(state, *hits[0])
-        found = self._in_order(first, end)
-        if found is not None and found.state is EXACT:
-            return found
-        moved = self._moved(first, end)
-        if moved is not None and (moved.state is MOVED or found is None or found.state is CHECK):
-            return moved
-        return found
-
-    def _is_said_once(self, first: int, end: int) -> bool:
-        """Whether the older version has a passage nowhere else, so that it cannot be taken for its twin."""
-        letters = self.old.letters(first, end)
-        return len(letters) >= _LONG and len(self.old.find(letters, 2)) == 1
+    def _ordered(self, first: int, end: int, hits: Sequence[Span]) -> Span | None:
+        there = self.alignment.to(first), self.alignment.to(end - 1)
+        return next((hit for hit in hits if there == (hit[0], hit[1] - 1)), None)
 
     def spot(self, page: int, y: float) -> Spot | None:
         """Where a height of a page is now, told by the words nearest to it; None where nothing around it is left."""
@@ -101,97 +251,6 @@ class Follower:
         most = max(sorted(set(pages)), key=pages.count)
         return Spot(EXACT if share >= _SHARE else CHECK, most, 0.0)
 
-    # ---- passages
-
-    def _in_order(self, first: int, end: int) -> Found | None:
-        to = self.alignment.to
-        kept = [(token, at) for token in range(first, end) if (at := to(token)) is not None]
-        low, high = self._reach(first, end, kept)
-        if low >= high:
-            return None
-        held = self._held(first, end, low, high, to)
-        if self.new.letters(low, high) == self.old.letters(first, end):
-            return Found(EXACT if self._is_borne(first, end, held) else CHECK, low, high)
-        if not kept:
-            figure = end - first <= _FIGURE and high - low <= _FIGURE + 1 and min(held) >= _HELD
-            return Found(CHANGED, low, high) if figure else None
-        if self._is_taken(first, end, low, high):
-            return None
-        alike = self._alike(first, end, low, high, (at for _, at in kept))
-        whole = to(first) is not None and to(end - 1) is not None
-        return self._changed(alike, held, whole, low, high)
-
-    def _changed(self, alike: float, held: tuple[float, float], whole: bool, low: int, high: int) -> Found | None:
-        """Words put otherwise: the fewer of them are left, the more their neighbours must bear them out.
-
-        whole: the first and the last of them are still there.
-        """
-        both, one = min(held) >= _HELD, max(held) >= _HELD
-        if (alike >= _MORE_ALIKE and both) or (alike >= _SURE and one and whole):
-            return Found(CHANGED, low, high)
-        perhaps = alike >= _ALIKE and (both or (alike >= _MORE_ALIKE - 0.07 and one and whole))
-        return Found(CHECK, low, high) if perhaps else None
-
-    def _is_borne(self, first: int, end: int, held: tuple[float, float]) -> bool:
-        """Whether neighbours bear out words that are the same: what is said more than once needs them on both sides."""
-        letters = self.old.letters(first, end)
-        once = len(self.old.find(letters, 2)) == len(self.new.find(letters, 2)) == 1
-        return (max(held) if once else min(held)) >= _HELD
-
-    def _is_taken(self, first: int, end: int, low: int, high: int) -> bool:
-        """Whether these words of the newer version stood in the older one too, somewhere else: then they are others."""
-        places = self.old.find(self.new.letters(low, high), 3)
-        return any(stop <= first or start >= end for start, stop in places)
-
-    def _reach(self, first: int, end: int, kept: Sequence[tuple[int, int]]) -> tuple[int, int]:
-        """From where to where the passage goes now: its own words, and what stands where its first and last stood."""
-        before, after = self.alignment.to(first - 1), self.alignment.to(end)
-        if not kept:
-            return (before + 1, after) if before is not None and after is not None else (0, 0)
-        kept = _together(kept, end - first)
-        low, high = kept[0][1], kept[-1][1] + 1
-        lead, tail = kept[0][0] - first, end - 1 - kept[-1][0]
-        if lead and before is not None and before < low <= before + 1 + 2 * lead + 2:
-            low = before + 1
-        elif lead:
-            low = self.alignment.free_before(low, lead)
-        if tail and after is not None and high <= after <= high + 2 * tail + 2:
-            high = after
-        elif tail:
-            high = self.alignment.free_after(high, tail)
-        return low, high
-
-    def _alike(self, first: int, end: int, low: int, high: int, kept: Iterable[int]) -> float:
-        weigh, old, new = self._weights, self.old.tokens, self.new.tokens
-        same = sum(weigh[new[at]] for at in kept if low <= at < high)
-        whole = sum(weigh[token] for token in (*old[first:end], *new[low:high]))
-        return 2 * same / whole if whole else 0.0
-
-    def _held(self, first: int, end: int, low: int, high: int, to: To) -> tuple[float, float]:
-        """The part of the neighbours before, and of those after, that are neighbours still."""
-        before = range(max(0, first - _NEAR), first)
-        after = range(end, min(len(self.old.tokens), end + _NEAR))
-        return (
-            _part(before, lambda at: low - _STRAY <= at < low, to) if before else float(low == 0),
-            _part(after, lambda at: high <= at < high + _STRAY, to) if after else float(high == len(self.new.tokens)),
-        )
-
-    def _moved(self, first: int, end: int) -> Found | None:
-        """In a run that changed places; the run itself bears it out."""
-        to = self.alignment.moved_to
-        kept = [(token, at) for token in range(first, end) if (at := to(token)) is not None]
-        if not kept:
-            return None
-        near = _together(kept, end - first)
-        low, high = near[0][1], near[-1][1] + 1
-        if self.new.letters(low, high) == self.old.letters(first, end):
-            held = self._held(first, end, low, high, to)
-            return Found(MOVED if self._is_borne(first, end, held) else CHECK, low, high)
-        alike = self._alike(first, end, low, high, (at for _, at in near))
-        if alike < _MORE_ALIKE:
-            return None
-        return Found(CHANGED if alike >= _SURE else CHECK, low, high)
-
     # ---- spots
 
     def _spot(self, state: str, old: int, new: int, page: int, y: float) -> Spot:
@@ -202,21 +261,3 @@ class Follower:
         same_page = self.old.page_of(old) == page
         down = y - self.old.top_of(old) if y and same_page else 0.0
         return Spot(state, there, max(0.0, self.new.top_of(new) + down))
-
-
-def _together(kept: Sequence[tuple[int, int]], count: int) -> Sequence[tuple[int, int]]:
-    """Those that stand close enough to be one passage still: a word that strayed far away is no part of it."""
-    most = 2 * count + 6
-    best: Sequence[tuple[int, int]] = ()
-    start = 0
-    for stop in range(1, len(kept) + 1):
-        while abs(kept[stop - 1][1] - kept[start][1]) >= most:
-            start += 1
-        if stop - start > len(best):
-            best = kept[start:stop]
-    return sorted(best)
-
-
-def _part(tokens: range, near: Callable[[int], bool], to: To) -> float:
-    places = [to(token) for token in tokens]
-    return sum(at is not None and near(at) for at in places) / len(tokens)

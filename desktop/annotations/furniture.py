@@ -3,7 +3,8 @@ together, and at other places in another export."""
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from desktop.pdf.words import PackedWords
 
@@ -32,6 +33,18 @@ class PageLines:
     def text(self, line: range) -> str:
         """A line's words."""
         return " ".join(self.printed[line.start : line.stop])
+
+    @cached_property
+    def _heights(self) -> list[tuple[float, float]]:
+        """From where to where each line goes, down the page."""
+        spans = ([self.boxes[word] for word in line] for line in self.lines)
+        return [(min(box[1] for box in span), max(box[3] for box in span)) for span in spans]
+
+    def between(self, top: float, foot: float) -> Iterator[range]:
+        """The lines that have a part between two heights."""
+        for line, (start, stop) in zip(self.lines, self._heights, strict=True):
+            if start <= foot and stop >= top:
+                yield line
 
     def is_edge(self, line: range) -> bool:
         """Whether a line stands at the top or the foot of its page."""

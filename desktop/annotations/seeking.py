@@ -1,104 +1,96 @@
-"""Looking for a passage by its words and their neighbours alone: in another paper of the pack, or where the older
-version is not here any more. What is said more than once is not found at all rather than at the wrong place."""
+"""Looking for a passage in another paper of the pack, or with no more than an anchor remembers of it, where the older
+version is not here any more. What is said everywhere is not found at all rather than at the wrong place."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from dataclasses import dataclass, replace
+from math import log2
 
 from desktop.annotations.anchor import Anchor
-from desktop.annotations.carriage import CHANGED, CHECK, EXACT, MOVED
-from desktop.annotations.following import Found
+from desktop.annotations.carriage import CHECK, MOVED
+from desktop.annotations.following import Found, Seeker
+from desktop.annotations.placing import AROUND
 from desktop.annotations.text import PaperText, spelled
-
-_NEAR = 120  # letters on either side
-_BORNE, _CLEAR = 0.75, 0.15  # how alike neighbours must be, and by how much more than those of the next best
-_LONG = 24  # letters that are hardly said twice by accident
-_CLOSE, _RIVAL = 88.0, 80.0  # how alike changed words must be, of 100, and how alike nothing else may be
-_AMPLE = 48  # letters that need no neighbours to be told in another paper
+from desktop.annotations.tokens import Language, Tokens
 
 
 @dataclass(frozen=True)
 class Passage:
-    """Letters as `PaperText.run` has them: the words, and those before and after."""
+    """Tokens first to end of a text. whole: all of the text is there, and not only their neighbours."""
 
-    exact: str
-    before: str
-    after: str
+    text: Tokens
+    first: int
+    end: int
+    whole: bool = True
+
+    @property
+    def exact(self) -> str:
+        """Its letters."""
+        return self.text.letters(self.first, self.end)
 
     @staticmethod
     def of_anchor(anchor: Anchor) -> "Passage":
-        """What an anchor itself remembers."""
-        return Passage(*("".join(spelled(words)) for words in (anchor.exact, anchor.prefix, anchor.suffix)))
+        """What an anchor itself remembers. Its neighbours may begin and end within a word: those are left out."""
+        before, exact, after = (spelled(words) for words in (anchor.prefix, anchor.exact, anchor.suffix))
+        return Passage(
+            Tokens([*before[1:], *exact, *after[:-1]]), len(before[1:]), len(before[1:]) + len(exact), whole=False
+        )
 
     @staticmethod
-    def of_text(text: PaperText, first: int, end: int) -> "Passage":
-        """Of a version that is here, over the page's edges."""
-        a, b, run = text.starts[first], text.starts[end], text.run
-        return Passage(run[a:b], run[max(0, a - _NEAR) : a], run[b : b + _NEAR])
+    def of_text(text: Tokens, first: int, end: int) -> "Passage":
+        """Of a version that is here."""
+        return Passage(text, first, end)
 
 
-def seek(passage: Passage, text: PaperText) -> Found | None:
+def seek(passage: Passage, text: PaperText, language: Language | None = None) -> Found | None:
     """The passage in a newer version of its own paper; None where it is not, or may be at several places."""
-    hits = [(_borne(passage, text, *hit), hit) for hit in text.find(passage.exact)]
-    hits.sort(reverse=True)
-    if not hits:
-        return _seek_changed(passage, text)
-    best, hit = hits[0]
-    clear = len(hits) == 1 or best - hits[1][0] >= _CLEAR
-    if best >= _BORNE and clear:
-        return Found(EXACT, *hit)
-    # No neighbours left: perhaps this very passage, perhaps one that only reads like it.
-    return Found(CHECK, *hit) if len(hits) == 1 and len(passage.exact) >= _LONG else None
+    if not passage.exact:
+        return None
+    seeker = Seeker(passage.text, text, language or Language([text]), passage.whole)
+    return seeker.passage(passage.first, passage.end)
 
 
 def seek_elsewhere(
-    passage: Passage, fresh: Sequence[PaperText], others: Sequence[PaperText]
+    passage: Passage, fresh: Sequence[PaperText], others: Sequence[PaperText], language: Language
 ) -> tuple[int, Found] | None:
     """The passage in one of the papers that are new, by number; None unless it can be only that one.
 
     others: texts that had their words before this edition: what stands in them too is said everywhere.
     """
-    if len(passage.exact) < _LONG or any(passage.exact in text.run for text in others):
+    if not passage.exact:
         return None
-    hits = [(number, hit) for number, text in enumerate(fresh) for hit in text.find(passage.exact)]
-    if len(hits) != 1:
+    lost = log2(sum(len(text.tokens) for text in fresh) + 1)
+    places = ((number, _in(passage, text, others, language, lost)) for number, text in enumerate(fresh))
+    found = [(number, place) for number, place in places if place is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def _in(
+    passage: Passage, text: PaperText, others: Sequence[PaperText], language: Language, lost: float
+) -> Found | None:
+    seeker = Seeker(passage.text, text, language, passage.whole, lost)
+    found = seeker.same(passage.first, passage.end)
+    if found is None or found.state == CHECK:
         return None
-    number, hit = hits[0]
-    sure = len(passage.exact) >= _AMPLE or _borne(passage, fresh[number], *hit) >= _BORNE
-    return (number, Found(MOVED, *hit)) if sure else None
+    return replace(found, state=MOVED) if _is_news(passage, seeker, found, others) else None
 
 
-def _seek_changed(passage: Passage, text: PaperText) -> Found | None:
-    """Words that were changed, where nothing else is nearly as like them."""
-    if len(passage.exact) < _LONG:
-        return None
-    best = fuzz.partial_ratio_alignment(passage.exact, text.run, score_cutoff=_CLOSE)
-    if best is None or best.dest_end - best.dest_start < _LONG // 2:
-        return None
-    first, end = _tokens(text, best.dest_start, best.dest_end)
-    rest = (text.run[: best.dest_start], text.run[best.dest_end :])
-    if any(fuzz.partial_ratio(passage.exact, part, score_cutoff=_RIVAL) for part in rest if len(part) > _LONG):
-        return None
-    return Found(CHANGED if _borne(passage, text, first, end) >= _BORNE else CHECK, first, end)
+def _is_news(passage: Passage, seeker: Seeker, found: Found, others: Sequence[PaperText]) -> bool:
+    """Whether what was found, with as many neighbours as came along and as it takes, is no commonplace, and was said
+    nowhere before."""
+    old, new, told = passage.text.tokens, seeker.new.tokens, seeker.telling
+    first, end, low, high = passage.first, passage.end, found.first, found.end
+    before = after = True
+    while before or after:
+        if told.of(first, end) >= seeker.enough and not _stands_in(seeker.new.letters(low, high), others):
+            return True
+        before = passage.first - first < AROUND and min(first, low) > 0 and old[first - 1] == new[low - 1]
+        if before:
+            first, low = first - 1, low - 1
+        after = end - passage.end < AROUND and end < len(old) and high < len(new) and old[end] == new[high]
+        if after:
+            end, high = end + 1, high + 1
+    return False
 
 
-def _tokens(text: PaperText, start: int, end: int) -> tuple[int, int]:
-    """The tokens that have most of their letters between two places."""
-    first, last = bisect_left(text.starts, start), bisect_left(text.starts, end)
-    if first and text.starts[first] - start > start - text.starts[first - 1]:
-        first -= 1
-    if last and text.starts[last] - end > end - text.starts[last - 1]:
-        last -= 1
-    return first, max(first + 1, last)
-
-
-def _borne(passage: Passage, text: PaperText, first: int, end: int) -> float:
-    """How alike the neighbours are, from 0 to 1: those of the side that is more so."""
-    a, b, run = text.starts[first], text.starts[end], text.run
-    before, after = passage.before[-_NEAR:], passage.after[:_NEAR]
-    sides = ((before, run[max(0, a - len(before)) : a]), (after, run[b : b + len(after)]))
-    alike = [Indel.normalized_similarity(mine, theirs) for mine, theirs in sides if len(mine) >= 8]
-    return max(alike, default=0.0) * 0.7 + (sum(alike) / len(alike) if alike else 0.0) * 0.3
+def _stands_in(letters: str, others: Sequence[PaperText]) -> bool:
+    return any(letters in other.run for other in others)

@@ -5,14 +5,13 @@ kinds of quotes, running heads and feet. What changes the meaning stays: a decim
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
 
 from desktop.annotations.anchor import Anchor, Quad
 from desktop.annotations.furniture import PageLines, without_furniture
+from desktop.annotations.tokens import Tokens
 from desktop.pdf.words import PackedWords
 from desktop.search.scripts import MARKS
 from desktop.search.text import folded
@@ -21,6 +20,7 @@ CONTEXT = 120  # letters of prefix and suffix
 
 _DROPPED = re.compile(rf"[^\w{MARKS}\n£$€%+<>=&.,:/(\-]|_|(?<!\d)[.,:/]|[.,:/](?!\d)|\((?![£$€]?-?\d)|-(?!\n?[£$€]?\d)")
 _BROKEN = re.compile(r"[-\u00ad\u2010]$")
+_SHORT = 0.85  # of the width of a page: a line that ends before it is the last of its paragraph
 _TALL = 842.0  # points: the height of a page whose height was not told
 
 
@@ -38,18 +38,18 @@ def spelled(text: str) -> list[str]:
     return [token for token in small.split("\n") if token]
 
 
-class PaperText:
+class PaperText(Tokens):
     """Tokens of a version in reading order. Words are numbered through the version, tokens too.
 
     tokens: spelled words, those broken at a line's end joined. Each covers the words `word_of(token)` to the next's.
     """
 
     def __init__(self, pages: Sequence[VersionPage]) -> None:
+        super().__init__()
         self._packed = [PackedWords(page.words) if page.words else None for page in pages]
         self.heights = [page.height for page in pages]
         self._firsts: list[int] = []  # the first word of each page
         self._first_tokens: list[int] = []
-        self.tokens: list[str] = []
         self._words: list[int] = []  # of each token: its first word
         self._ends: list[int] = []  # and the one after its last
         self._lines: list[PageLines] = []
@@ -73,31 +73,6 @@ class PaperText:
     def top_of(self, token: int) -> float:
         """How far down its page a token stands, in points."""
         return self._box(self._words[token])[1]
-
-    def letters(self, first: int, end: int) -> str:
-        """Tokens first to end, run together."""
-        return "".join(self.tokens[max(0, first) : max(0, end)])
-
-    @cached_property
-    def run(self) -> str:
-        """Every token, run together: what is looked through."""
-        return "".join(self.tokens)
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each token begins in `run`, and at last where it ends."""
-        return [0, *accumulate(map(len, self.tokens))]
-
-    def find(self, letters: str, most: int = 50) -> list[tuple[int, int]]:
-        """First and end of the tokens wherever these letters stand, from the beginning of one to the end of another."""
-        found: list[tuple[int, int]] = []
-        at = self.run.find(letters) if letters else -1
-        while at >= 0 and len(found) < most:
-            first, end = bisect_left(self.starts, at), bisect_left(self.starts, at + len(letters))
-            if self.starts[first] == at and self.starts[end] == at + len(letters):
-                found.append((first, end))
-            at = self.run.find(letters, at + 1)
-        return found
 
     def tokens_under(self, quads: Iterable[Quad]) -> tuple[int, int] | None:
         """First and end of the tokens that lie under these strips; None where none does."""
@@ -148,24 +123,36 @@ class PaperText:
             self._first_tokens.append(len(self.tokens))
             words = self._packed[page]
             if words is not None and len(words):
-                self._take(words.text, self._firsts[page], running)
+                self._take(page, words.text, running)
 
-    def _take(self, text: str, first: int, running: set[int]) -> None:
-        printed = text.split("\n")
+    def _take(self, page: int, text: str, running: set[int]) -> None:
+        printed, first = text.split("\n"), self._firsts[page]
         small = _DROPPED.sub("", folded(text)).split("\n")
         if len(small) != len(printed):  # a letter that folds to a line's end; none is known
             small = [_DROPPED.sub("", folded(word)) for word in printed]
-        for number, (word, token) in enumerate(zip(printed, small, strict=True)):
-            if number in running or not token:
+        blocks, block = [box[4] for box in self._lines[page].boxes], None
+        for number, (word, letters) in enumerate(zip(printed, small, strict=True)):
+            if number in running or not letters:
                 continue
+            token = letters.rstrip("-") or letters  # the hyphen at a page's end is no sign of the page's number
             if self._broken and self.tokens and token[0].islower():
                 self.tokens[-1] += token
                 self._ends[-1] = first + number + 1
             else:
+                if self._is_closed() if block is None else blocks[number] != block:
+                    self.begun.add(len(self.tokens))
                 self.tokens.append(token)
                 self._words.append(first + number)
                 self._ends.append(first + number + 1)
+            block = blocks[number]
             self._broken = bool(_BROKEN.search(word)) and len(token) > 1
+
+    def _is_closed(self) -> bool:
+        """Whether the pages so far end with the end of a paragraph: in the middle of a line."""
+        if not self._ends:
+            return True
+        page = self._page_of_word(self._ends[-1] - 1)
+        return self._box(self._ends[-1] - 1)[2] < _SHORT * max(box[2] for box in self._lines[page].boxes)
 
     def _page_of_word(self, word: int) -> int:
         return max(0, bisect_right(self._firsts, word) - 1)
@@ -177,10 +164,12 @@ class PaperText:
     def _words_under(self, quad: Quad) -> Iterable[int]:
         if not 0 <= quad.page < self.pages:
             return
-        first = self._firsts[quad.page]
-        for number, (x0, y0, x1, y1, _, _) in enumerate(self._lines[quad.page].boxes):
-            if quad.x0 <= (x0 + x1) / 2 <= quad.x1 and quad.y0 <= (y0 + y1) / 2 <= quad.y1:
-                yield first + number
+        first, lines = self._firsts[quad.page], self._lines[quad.page]
+        for line in lines.between(quad.y0, quad.y1):
+            for number in line:
+                x0, y0, x1, y1, _, _ = lines.boxes[number]
+                if quad.x0 <= (x0 + x1) / 2 <= quad.x1 and quad.y0 <= (y0 + y1) / 2 <= quad.y1:
+                    yield first + number
 
     def _strips(self, start: int, stop: int) -> Iterable[Quad]:
         for page in range(self._page_of_word(start), self._page_of_word(stop - 1) + 1):

@@ -198,7 +198,7 @@ def test_yellow_of_another_program_asks_nothing(client: PdfClient, tmp_path: Pat
 
 
 def every_row(home: Home) -> list[Annotation]:
-    asking = Asking("13", "the Director, \"Finance\"", True, "In March")
+    asking = Asking("13", 'the Director, "Finance"', True, "In March")
     marks = own_marks(home)
     return [*marks[:5], replace(marks[5], asking=asking), *marks[6:]]
 
