@@ -54,6 +54,7 @@ _AGENDA = re.compile(
     r"(?:(?:public|open|private|draft|meeting)\s+(?:session\s+)?)?(?:A\s?G\s?E\s?N\s?D\s?A|agenda)\b(?! item)",
     re.IGNORECASE,
 )
+_AGENDA_LAST = re.compile(r"\bagenda\W*$", re.IGNORECASE)
 _SUMMONS = re.compile(
     r"\b(?:summoned|notice is hereby given|you are (?:hereby )?(?:invited|requested) to attend)\b", re.IGNORECASE
 )
@@ -208,7 +209,8 @@ def _minutes_title(head: list[Row]) -> Row | None:
 
 def _agenda(paper: PaperText, head: list[Row]) -> Telling | None:
     rows = [row for page in paper.pages[:8] for row in page.rows]
-    title = next((row for row in rows if len(row.text) < 70 and _AGENDA.match(row.text)), None)
+    short = (row for row in rows if len(row.text) < 70)
+    title = next((row for row in short if _AGENDA.match(row.text) or _AGENDA_LAST.search(row.text)), None)
     summons = _first(rows, _SUMMONS, 400)
     business = _business(paper)
     if (title is not None and business >= 2) or (summons is not None and business >= 3):

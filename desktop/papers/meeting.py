@@ -16,10 +16,12 @@ _TIME = re.compile(
 )
 _PLACE = re.compile(r"^(?:location|venue|place|where)\s*:?\s+(?P<place>\S.*)", re.IGNORECASE)
 _BODY = re.compile(
-    r"\b(?:Board|Committee|Council|Governors|Governing Body|Trustees|Directors|Panel|Cabinet|"
+    r"\b(?:Board|Committee|Governors|Governing Body|Trustees|Directors|Panel|Cabinet|"
     r"Senate|Court|Forum|Commission|Meeting)\b",
     re.IGNORECASE,
 )
+_COUNCIL = re.compile(r"\bcouncil\b", re.IGNORECASE)
+_NO_BODY = re.compile(r"\b(?:minutes|agenda|held|members of)\b", re.IGNORECASE)
 
 
 def meeting_of(strips: Sequence[Strip], recorded: bool) -> Finding | None:
@@ -78,13 +80,13 @@ def _body(head: Sequence[Strip], place: int) -> str:
         head[place].text,
         re.IGNORECASE,
     )
-    if named and _BODY.search(named["body"]):
+    if named and (_BODY.search(named["body"]) or _COUNCIL.search(named["body"])):
         return named["body"].strip(" ,")
-    for strip in head[: max(place, 4)]:
-        row = strip.lines[0].text
-        short = len(row) < 90 and not re.search(r"\b(?:minutes|agenda|held)\b", row, re.IGNORECASE)
-        if short and _BODY.search(row) and not next(dates_in(row), None):
-            return row.split(" · ")[0].rstrip(" .,")
+    near = [strip.lines[0].text for strip in head[: max(place, 4)]]
+    alone = [row for row in near if len(row) < 90 and not _NO_BODY.search(row) and not next(dates_in(row), None)]
+    for pattern in (_BODY, _COUNCIL):  # a council's committee before the council
+        if found := next((row for row in alone if pattern.search(row)), ""):
+            return found.split(" · ")[0].rstrip(" .,")
     rows = (strip.lines[0].text for strip in head[: place + 4])
     titled = (
         re.match(r"(?P<body>[A-Z][\w&’' -]{3,60}?(?:Board|Committee|Council|Trustees|Governors))\b,", row)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from desktop.papers.finding import Finding
 from desktop.papers.paper_text import PaperText
-from desktop.papers.recognisers import actions, asks, minutes, paper_kind, risks
+from desktop.papers.recognisers import actions, agenda, asks, minutes, paper_kind, risks
 
 Recogniser = Callable[[PaperText], Iterable[Finding]]
 
@@ -12,6 +12,7 @@ Recogniser = Callable[[PaperText], Iterable[Finding]]
 EDITION = 1
 RECOGNISERS: tuple[Recogniser, ...] = (
     paper_kind.recognise,
+    agenda.recognise,
     minutes.recognise,
     actions.recognise,
     risks.recognise,
