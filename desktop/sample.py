@@ -107,7 +107,8 @@ class _Maker:
         """Typeset, compile and publish one edition; a correction goes over the papers of the edition it corrects."""
         from desktop.packs.packfile import open_packfile
         from desktop.secretary.compile import compile_pack
-        from desktop.secretary.publish import Publisher, open_edition, publish_folder
+        from desktop.secretary.places import open_place
+        from desktop.secretary.publish import Publisher, open_edition
 
         self._say(f"Compiling and sealing the pack of {edition_name[:10]}")
         papers.mkdir(exist_ok=True)
@@ -116,7 +117,7 @@ class _Maker:
         compile_pack(registry, papers, out, self._pdf)
         packfile = open_packfile(out)
         office, edition = open_edition(registry, packfile)
-        Publisher(registry, office, publish_folder(office.repository)).publish(packfile, edition)
+        Publisher(registry, office, open_place(registry, office.repository)).publish(packfile, edition)
 
     def _typeset(self, folder: Path, papers: Path) -> None:
         css = resource("sample", "paper.css").read_text("utf-8")
@@ -169,7 +170,8 @@ def _renew(home: Path) -> None:
     if time.time() - mark.stat().st_mtime < _RENEW_AFTER:
         return
     from db.store import Store
-    from desktop.secretary.publish import Publisher, publish_folder
+    from desktop.secretary.places import open_place
+    from desktop.secretary.publish import Publisher
     from desktop.secretary.registry import Registry
     from desktop.vault import Vault
 
@@ -178,7 +180,7 @@ def _renew(home: Path) -> None:
     try:
         registry = Registry(store)
         office: OfficeRecord = registry.office()
-        Publisher(registry, office, publish_folder(office.repository)).reissue()
+        Publisher(registry, office, open_place(registry, office.repository)).reissue()
     finally:
         store.close()
     mark.touch()

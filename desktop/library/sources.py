@@ -57,9 +57,6 @@ class RepositorySource(Protocol):
 class FolderSource(RepositoryFolder):
     """A repository in a folder, on a share or on a memory stick; needs no network code."""
 
-    def close(self) -> None:
-        """Nothing is held open between reads."""
-
     def hang_up(self) -> None:
         """A read of a folder ends by itself."""
 

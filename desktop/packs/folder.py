@@ -32,6 +32,8 @@ class Refused(KnownError):
 class RepositoryFolder:
     """The objects of one repository folder. Names are checked; symbolic links, pipes and devices are refused."""
 
+    near = True  # reading back what is there costs nothing
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self.address = str(path)
@@ -102,6 +104,14 @@ class RepositoryFolder:
         except OSError as error:
             raise self._unreachable(error) from error
         return [f"{under}/{name}" for name in found if is_name(f"{under}/{name}")]
+
+    def sizes(self, under: str) -> dict[str, int]:
+        """The same names, each with its object's length in bytes."""
+        found = {name: self.size(name) for name in self.names(under)}
+        return {name: size for name, size in found.items() if size is not None}
+
+    def close(self) -> None:
+        """Nothing is held open between reads."""
 
     def _check(self, name: str) -> None:
         if not is_name(name):

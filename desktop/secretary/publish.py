@@ -4,15 +4,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from db.records import DespatchRecord, OfficeRecord, RosterRecord, SealedPaperRecord
 from desktop.errors import KnownError
 from desktop.packs import layout
 from desktop.packs.fields import Malformed, spell_instant
-from desktop.packs.folder import RepositoryFolder
 from desktop.packs.index import pack_to_bytes
 from desktop.packs.layout import TargetFacts
 from desktop.packs.packfile import PackFile
@@ -20,6 +16,7 @@ from desktop.packs.sealing import CannotOpen, open_sealed, seal
 from desktop.packs.signed import read_root
 from desktop.secretary import deposit
 from desktop.secretary.edition import Edition
+from desktop.secretary.places import Place
 from desktop.secretary.registry import Registry, Standing
 from desktop.secretary.retention import retention_now
 from desktop.secretary.roster import ADMITTED
@@ -42,25 +39,6 @@ class Published:
     version: int
 
 
-def publish_folder(address: str) -> RepositoryFolder:
-    """The folder to publish to. Raises KnownError for a web address, which nothing can be written to from here."""
-    if "://" in address and not address.startswith("file:"):
-        raise KnownError(
-            f"Despatch cannot write to {address}.",
-            "Nothing was published.",
-            "Publish to the folder that the web server serves, and give members the web address: "
-            "despatch publish PACK --to FOLDER.",
-        )
-    path = Path(url2pathname(urlsplit(address).path) if address.startswith("file:") else address).absolute()
-    if not path.is_dir():
-        raise KnownError(
-            f"There is no folder {path}.",
-            "Nothing was published.",
-            "Check that the share or memory stick is connected.",
-        )
-    return RepositoryFolder(path)
-
-
 def open_edition(registry: Registry, packfile: PackFile) -> tuple[OfficeRecord, Edition]:
     """Whose pack file it is, and the edition in it. Raises KnownError when it is none of this secretary's."""
     for office in registry.offices.all():
@@ -76,13 +54,13 @@ def open_edition(registry: Registry, packfile: PackFile) -> tuple[OfficeRecord, 
 
 
 class Publisher:
-    """Publishes for one body into one folder."""
+    """Publishes for one body into one place."""
 
     def __init__(
         self,
         registry: Registry,
         office: OfficeRecord,
-        folder: RepositoryFolder,
+        folder: Place,
         now: datetime | None = None,
         without_lost: bool = False,
     ) -> None:
@@ -174,7 +152,9 @@ class Publisher:
         return sent
 
     def _holds(self, stored: str, facts: TargetFacts) -> bool:
-        return self._folder.size(stored) == facts.length and _facts_of(self._folder.read(stored, facts.length)) == facts
+        if self._folder.size(stored) != facts.length:
+            return False
+        return not self._folder.near or _facts_of(self._folder.read(stored, facts.length)) == facts
 
     def _issue(self, editions: list[Edition], sent: int, recalled: set[str], newest: str = "") -> Published:
         """Make the missing indexes, sign the state that holds them all, put it in place, and remember it."""

@@ -8,11 +8,11 @@ from pathlib import Path
 from db.records import OfficeRecord, RosterRecord
 from desktop.errors import KnownError
 from desktop.packs.fields import tidy_name
-from desktop.packs.folder import RepositoryFolder
 from desktop.packs.invitation import Invitation, JoinRequest
 from desktop.packs.layout import MAX_REQUEST, REQUEST, REQUESTS
 from desktop.packs.pack import Body
 from desktop.packs.sealing import tag_of
+from desktop.secretary.places import open_place
 from desktop.secretary.registry import Registry, same_name
 
 INVITED, ASKED, ADMITTED, REMOVED = "invited", "asked", "admitted", "removed"
@@ -45,9 +45,9 @@ def invite(registry: Registry, office: OfficeRecord, member: str, another_device
 
 
 def take_requests(registry: Registry, office: OfficeRecord, files: Iterable[Path] = ()) -> Asked:
-    """Read join requests from the repository folder and from files; each good one is put on the roster as asked."""
+    """Read join requests from the repository and from files; each good one is put on the roster as asked."""
     troubles: list[str] = []
-    sealed = dict(_from_folder(office, troubles))
+    sealed = dict(_from_place(registry, office, troubles))
     sealed |= {str(path): data for path, data in _from_files(files)}
     tags: dict[str, str] = {}
     for where, data in sealed.items():
@@ -97,9 +97,9 @@ def find(registry: Registry, office: OfficeRecord, wanted: str, states: tuple[st
     return found[0]
 
 
-def tidy(office: OfficeRecord, asked: Asked, tags: Iterable[str]) -> None:
-    """Take the requests of these devices out of the repository folder."""
-    folder, done = RepositoryFolder(Path(office.repository)), set(tags)
+def tidy(registry: Registry, office: OfficeRecord, asked: Asked, tags: Iterable[str]) -> None:
+    """Take the requests of these devices out of the repository."""
+    folder, done = open_place(registry, office.repository), set(tags)
     for name, tag in asked.tags.items():
         if tag in done and REQUEST.fullmatch(name):
             folder.remove(name)
@@ -165,9 +165,9 @@ def _spent(registry: Registry, office: OfficeRecord, entry: RosterRecord) -> boo
     )
 
 
-def _from_folder(office: OfficeRecord, troubles: list[str]) -> Iterable[tuple[str, bytes]]:
-    folder = RepositoryFolder(Path(office.repository))
+def _from_place(registry: Registry, office: OfficeRecord, troubles: list[str]) -> Iterable[tuple[str, bytes]]:
     try:
+        folder = open_place(registry, office.repository)
         names = [name for name in folder.names(REQUESTS) if REQUEST.fullmatch(name)]
     except KnownError as error:
         troubles.append(str(error))

@@ -76,7 +76,8 @@ class Charity:
         from desktop.packs.packfile import open_packfile
         from desktop.secretary import roster
         from desktop.secretary.compile import compile_pack
-        from desktop.secretary.publish import Publisher, open_edition, publish_folder
+        from desktop.secretary.places import open_place
+        from desktop.secretary.publish import Publisher, open_edition
 
         roster.admit(self._registry, self._office, roster.take_requests(self._registry, self._office).entries)
         self._papers.mkdir()
@@ -90,7 +91,8 @@ class Charity:
         finally:
             pdf.shut_down()
         office, edition = open_edition(self._registry, open_packfile(out))
-        Publisher(self._registry, office, publish_folder(office.repository)).publish(open_packfile(out), edition)
+        place = open_place(self._registry, office.repository)
+        Publisher(self._registry, office, place).publish(open_packfile(out), edition)
 
     def close(self) -> None:
         """Let the secretary's store go."""

@@ -132,7 +132,8 @@ class _Despatch:
     def _publish(self, registry: object) -> None:
         from desktop.packs.packfile import open_packfile
         from desktop.secretary.compile import compile_pack
-        from desktop.secretary.publish import Publisher, open_edition, publish_folder
+        from desktop.secretary.places import open_place
+        from desktop.secretary.publish import Publisher, open_edition
         from desktop.secretary.registry import Registry
 
         assert isinstance(registry, Registry)
@@ -148,7 +149,7 @@ class _Despatch:
                 compile_pack(registry, papers, papers / "pack.despatch-pack", pdf)
                 packfile = open_packfile(papers / "pack.despatch-pack")
                 office, edition = open_edition(registry, packfile)
-                Publisher(registry, office, publish_folder(office.repository)).publish(packfile, edition)
+                Publisher(registry, office, open_place(registry, office.repository)).publish(packfile, edition)
         finally:
             pdf.shut_down()
 

@@ -14,7 +14,8 @@ from desktop.packs.folder import RepositoryFolder
 from desktop.packs.pack import PaperKind, PaperStatus, Purpose, Session
 from desktop.packs.packfile import open_packfile
 from desktop.secretary import roster
-from desktop.secretary.publish import Publisher, open_edition, publish_folder
+from desktop.secretary.places import open_place
+from desktop.secretary.publish import Publisher, open_edition
 
 NOT_JANE = PLAN + 'not_to = ["Jane Doe"]\n'
 
@@ -311,7 +312,7 @@ class TestRoster:
         ready.folder.rename(tmp_path / "away")
         asked = roster.take_requests(ready.registry, ready.office, [tmp_path / "jane"])
         assert len(asked.entries) == 1
-        assert "cannot be read" in asked.troubles[0]
+        assert "There is no folder" in asked.troubles[0]
 
     def test_an_invitation_has_nothing_written_into_a_folder_that_is_no_repository(
         self, ready: Secretary, tmp_path: Path
@@ -426,13 +427,13 @@ class TestPublishing:
             ready.publisher().reissue()
 
     def test_a_file_address_is_a_folder(self, ready: Secretary) -> None:
-        assert publish_folder(ready.folder.as_uri()).path == ready.folder
+        assert open_place(ready.registry, ready.folder.as_uri()).address == str(ready.folder)
 
-    def test_a_web_address_and_a_missing_folder_are_told(self, tmp_path: Path) -> None:
+    def test_a_web_address_and_a_missing_folder_are_told(self, ready: Secretary, tmp_path: Path) -> None:
         with pytest.raises(KnownError, match="folder that the web server serves"):
-            publish_folder("https://example.org/packs")
+            open_place(ready.registry, "https://example.org/packs")
         with pytest.raises(KnownError, match="There is no folder"):
-            publish_folder(str(tmp_path / "none"))
+            open_place(ready.registry, str(tmp_path / "none"))
 
     def test_publishing_renews_what_would_run_out(self, ready: Secretary) -> None:
         jane = ready.welcome("Jane Doe")

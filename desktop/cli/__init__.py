@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from db.errors import StoreError
 from db.store import Store
 from desktop import __version__
+from desktop.cli.places import Sending, add_place_commands
 from desktop.errors import KnownError
 from desktop.paths import data_folder
 
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_member_commands(command)
     _add_pack_commands(command)
     _add_retention_commands(command)
+    add_place_commands(command)
     return parser
 
 
@@ -81,8 +83,8 @@ def _add_body_commands(command: _Adder) -> None:
     made = command("new-body", _new_body, "Become the secretary of a new body.")
     made.add_argument("name", help='what it is called, for example "Group Board"')
     made.add_argument("--organisation", required=True, metavar="ORG")
-    made.add_argument("--to", required=True, type=Path, metavar="FOLDER", help="an empty folder for its packs")
-    made.add_argument("--address", default="", metavar="URL", help="where members find that folder, if not by its path")
+    made.add_argument("--to", required=True, metavar="PLACE", help="an empty folder for its packs, or an address")
+    made.add_argument("--address", default="", metavar="URL", help="where members find that place, if not by its name")
     made = command("renew", _renew, "Sign a body's repository for three more months, without a new pack.")
     _body_and_place(made)
     made.add_argument("--address", default="", metavar="URL", help="name another address in invitations from now on")
@@ -122,7 +124,7 @@ def _add_pack_commands(command: _Adder) -> None:
     made.add_argument("--whole", action="store_true", help="seal every paper anew, also those published before")
     made = command("publish", _publish, "Despatch a compiled pack to the members.")
     made.add_argument("pack", type=Path)
-    made.add_argument("--to", default="", metavar="FOLDER", help="the repository, if not where it was made")
+    made.add_argument("--to", default="", metavar="PLACE", help="the repository, if not where it was made")
     made.add_argument("--without-lost", action="store_true", help="leave out earlier packs whose papers are lost")
     made = command("inspect", _inspect, "Say what a pack file or an invitation is.", store=False)
     made.add_argument("file", type=Path)
@@ -147,56 +149,56 @@ def _add_retention_commands(command: _Adder) -> None:
 
 def _body_and_place(made: _Command) -> None:
     made.add_argument("--body", default="", metavar="NAME")
-    made.add_argument("--to", default="", metavar="FOLDER", help="the repository, if not where it was made")
+    made.add_argument("--to", default="", metavar="PLACE", help="the repository, if not where it was made")
 
 
 def _new_body(arguments: argparse.Namespace) -> None:
     from desktop.secretary.new_body import new_body
 
-    with _registry(arguments) as registry:
+    with registry_of(arguments) as registry:
         office = new_body(registry, arguments.name, arguments.organisation, arguments.to, arguments.address)
-        _say(f"{office.name} is ready. Its packs go to {office.repository}.")
-        _say("Next, invite members: despatch invite --member NAME -o FILE.despatch")
+        say(f"{office.name} is ready. Its packs go to {office.repository}.")
+        say("Next, invite members: despatch invite --member NAME -o FILE.despatch")
 
 
 def _renew(arguments: argparse.Namespace) -> None:
-    with _registry(arguments) as registry:
+    with registry_of(arguments) as registry:
         office = registry.move(registry.office(arguments.body), address=arguments.address)
         _reissue(registry, office, arguments.to)
-        _say(f"The repository of {office.name} is confirmed for another three months.")
+        say(f"The repository of {office.name} is confirmed for another three months.")
 
 
 def _invite(arguments: argparse.Namespace) -> None:
     from desktop.secretary.roster import invite
 
-    with _registry(arguments) as registry:
+    with registry_of(arguments) as registry:
         office = registry.office(arguments.body)
         _refuse_existing(arguments.output)
         invitation = invite(registry, office, arguments.member, arguments.another_device)
         _write_new(arguments.output, invitation.to_bytes())
         whom = f"another device of {invitation.member}" if arguments.another_device else invitation.member
-        _say(f"{arguments.output} invites {whom} to {office.name}. Send it to them alone; it is good once.")
+        say(f"{arguments.output} invites {whom} to {office.name}. Send it to them alone; it is good once.")
 
 
 def _requests(arguments: argparse.Namespace) -> None:
     from desktop.secretary.roster import take_requests
 
-    with _registry(arguments) as registry:
+    with registry_of(arguments) as registry:
         asked = take_requests(registry, registry.office(arguments.body), arguments.files)
         for entry in asked.entries:
-            _say(f"{entry.member}, on “{entry.device}”\n  words  {entry.phrase}\n  tag    {entry.tag}")
+            say(f"{entry.member}, on “{entry.device}”\n  words  {entry.phrase}\n  tag    {entry.tag}")
         for trouble in asked.troubles:
-            _say(trouble)
+            say(trouble)
         if asked.entries:
-            _say("Ask each member to read out their five words. If they are the same: despatch admit TAG")
+            say("Ask each member to read out their five words. If they are the same: despatch admit TAG")
         else:
-            _say("Nobody asks to be admitted.")
+            say("Nobody asks to be admitted.")
 
 
 def _admit(arguments: argparse.Namespace) -> None:
     from desktop.secretary import roster
 
-    with _registry(arguments) as registry:
+    with registry_of(arguments) as registry:
         office = registry.office(arguments.body)
         given = Path(arguments.who)
         files = [given] if arguments.who and given.is_file() else []
@@ -205,10 +207,10 @@ def _admit(arguments: argparse.Namespace) -> None:
         entries = _chosen(registry, office, arguments, asked, bool(files))
         roster.admit(registry, office, entries)
         for entry in entries:
-            _say(f"{entry.member} is admitted with “{entry.device}”: {entry.phrase}.")
+            say(f"{entry.member} is admitted with “{entry.device}”: {entry.phrase}.")
         published = _reissue(registry, office, arguments.to)
-        roster.tidy(office, asked, [entry.tag for entry in entries])
-        _say(f"{_count(len(published.editions), 'pack')} can now be fetched there.")
+        roster.tidy(registry, office, asked, [entry.tag for entry in entries])
+        say(f"{_count(len(published.editions), 'pack')} can now be fetched there.")
 
 
 def _chosen(
@@ -244,39 +246,39 @@ def _of_file(asked: "object", name: str) -> "RosterRecord":
 def _remove(arguments: argparse.Namespace) -> None:
     from desktop.secretary import roster
 
-    with _registry(arguments) as registry:
+    with registry_of(arguments) as registry:
         office = registry.office(arguments.body)
         entry = roster.find(registry, office, arguments.who, (roster.ADMITTED, roster.ASKED, roster.INVITED))
         roster.remove(registry, office, entry)
         _reissue(registry, office, arguments.to)
         where = f" on “{entry.device}”" if entry.device else ""
-        _say(f"{entry.member} gets nothing more{where}. What was fetched there cannot be called back.")
+        say(f"{entry.member} gets nothing more{where}. What was fetched there cannot be called back.")
 
 
 def _roster(arguments: argparse.Namespace) -> None:
-    with _registry(arguments) as registry:
+    with registry_of(arguments) as registry:
         office = registry.office(arguments.body)
         entries = registry.roster.of_body(office.body_id)
-        _say(f"{office.name}, {office.organisation}")
+        say(f"{office.name}, {office.organisation}")
         for entry in entries:
             device = f", on “{entry.device}” (tag {entry.tag})" if entry.recipient else ""
-            _say(f"  {entry.member}: {entry.state}{device}")
+            say(f"  {entry.member}: {entry.state}{device}")
         if not entries:
-            _say("  Nobody has been invited yet.")
+            say("  Nobody has been invited yet.")
 
 
 def _new_pack(arguments: argparse.Namespace) -> None:
     from desktop.secretary.new_pack import new_pack
 
     path = new_pack(arguments.folder, arguments.body)
-    _say(f"{path} was written from the file names. Mend what was guessed wrong, then compile it.")
+    say(f"{path} was written from the file names. Mend what was guessed wrong, then compile it.")
 
 
 def _compile(arguments: argparse.Namespace) -> None:
     from desktop.pdf.client import PdfClient
     from desktop.secretary.compile import compile_pack
 
-    with _registry(arguments) as registry:
+    with registry_of(arguments) as registry:
         pdf = PdfClient("compile")
         try:
             compiled = compile_pack(registry, arguments.folder, arguments.output, pdf, arguments.whole)
@@ -284,34 +286,35 @@ def _compile(arguments: argparse.Namespace) -> None:
             pdf.shut_down()
     pack = compiled.edition.pack
     pages = sum(paper.pages for paper in pack.papers)
-    _say(f"“{pack.title}”, edition {pack.edition}: {_count(len(pack.papers), 'paper')}, {_count(pages, 'page')}.")
-    _say(f"{_count(compiled.fresh, 'paper')} sealed now, {compiled.kept} unchanged since an earlier edition.")
+    say(f"“{pack.title}”, edition {pack.edition}: {_count(len(pack.papers), 'paper')}, {_count(pages, 'page')}.")
+    say(f"{_count(compiled.fresh, 'paper')} sealed now, {compiled.kept} unchanged since an earlier edition.")
     for warning in compiled.warnings:
-        _say(f"Note: {warning}")
-    _say(f"Next: despatch publish {arguments.output}")
+        say(f"Note: {warning}")
+    say(f"Next: despatch publish {arguments.output}")
 
 
 def _publish(arguments: argparse.Namespace) -> None:
     from desktop.packs.packfile import open_packfile
-    from desktop.secretary.publish import Publisher, open_edition, publish_folder
+    from desktop.secretary.places import open_place
+    from desktop.secretary.publish import Publisher, open_edition
 
     packfile = open_packfile(arguments.pack)
-    with _registry(arguments) as registry:
+    with registry_of(arguments) as registry:
         office, edition = open_edition(registry, packfile)
-        folder = publish_folder(arguments.to or office.repository)
+        folder = open_place(registry, arguments.to or office.repository)
         publisher = Publisher(registry, office, folder, without_lost=arguments.without_lost)
-        published = publisher.publish(packfile, edition, _progress)
+        published = publisher.publish(packfile, edition, Sending())
         pack = published.editions[0].pack
-        _say(f"“{pack.title}”, edition {pack.edition}, is published to {folder.address}.")
-        _say(f"{_count(published.sent, 'paper')} sent, {published.kept} there already.")
-        _say(f"It is sealed to {_count(published.devices, 'device')}.")
+        say(f"“{pack.title}”, edition {pack.edition}, is published to {folder.address}.")
+        say(f"{_count(published.sent, 'paper')} sent, {published.kept} there already.")
+        say(f"It is sealed to {_count(published.devices, 'device')}.")
 
 
 def _retention(arguments: argparse.Namespace) -> None:
     from desktop.packs.retention import Rule
     from desktop.secretary import retention
 
-    with _registry(arguments) as registry:
+    with registry_of(arguments) as registry:
         office = registry.office(arguments.body)
         wanted = {Rule.KEEP: arguments.keep, Rule.CONFIRMED: arguments.when_confirmed}
         wanted[Rule.DAYS] = arguments.after_days is not None
@@ -327,7 +330,7 @@ def _confirm_minutes(arguments: argparse.Namespace) -> None:
     from desktop.packs.pack import Session
     from desktop.secretary import retention
 
-    with _registry(arguments) as registry:
+    with registry_of(arguments) as registry:
         office = registry.office(arguments.body)
         session = Session.PRIVATE if arguments.private else Session.PUBLIC
         retention.confirm_minutes(registry, office, arguments.meeting, arguments.on, session)
@@ -335,15 +338,16 @@ def _confirm_minutes(arguments: argparse.Namespace) -> None:
 
 
 def _tell_retention(registry: "Registry", office: "OfficeRecord", to: str, changed: bool) -> None:
-    from desktop.secretary.publish import Publisher, publish_folder
+    from desktop.secretary.places import open_place
+    from desktop.secretary.publish import Publisher
     from desktop.secretary.retention import retention_now, say_retention
 
     if changed:
-        published = Publisher(registry, office, publish_folder(to or office.repository)).tell_retention()
+        published = Publisher(registry, office, open_place(registry, to or office.repository)).tell_retention()
         told = f"Members are told: {_count(published.devices, 'device')}." if published.editions else ""
-        _say(told or "Members are told with the first pack.")
+        say(told or "Members are told with the first pack.")
     for sentence in say_retention(retention_now(registry, office.body_id)):
-        _say(sentence)
+        say(sentence)
 
 
 def _day(text: str) -> date:
@@ -357,17 +361,18 @@ def _inspect(arguments: argparse.Namespace) -> None:
     from desktop.secretary.inspect import describe
 
     for sentence in describe(arguments.file):
-        _say(sentence)
+        say(sentence)
 
 
 def _reissue(registry: "Registry", office: "OfficeRecord", to: str) -> "Published":
-    from desktop.secretary.publish import Publisher, publish_folder
+    from desktop.secretary.places import open_place
+    from desktop.secretary.publish import Publisher
 
-    return Publisher(registry, office, publish_folder(to or office.repository)).reissue()
+    return Publisher(registry, office, open_place(registry, to or office.repository)).reissue()
 
 
 @contextmanager
-def _registry(arguments: argparse.Namespace) -> "Iterator[Registry]":
+def registry_of(arguments: argparse.Namespace) -> "Iterator[Registry]":
     """The secretary's tables in the unlocked store."""
     from desktop.secretary.registry import Registry
 
@@ -398,8 +403,8 @@ def _create(home: Path, from_stdin: bool) -> bytes:
         raise KnownError("A passphrase cannot be empty.", "Nothing was made.")
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     key, code = Vault(home).create(passphrase, use_keyring=not from_stdin)
-    _say(f"Your store was made in {home}.")
-    _say(f"Print this recovery code and lock it away; it is shown only now:\n\n    {code}\n")
+    say(f"Your store was made in {home}.")
+    say(f"Print this recovery code and lock it away; it is shown only now:\n\n    {code}\n")
     return key
 
 
@@ -428,14 +433,10 @@ def _write_new(path: Path, data: bytes) -> None:
         raise KnownError(f"{path} could not be written: {error.strerror}.", "", "Choose another place.") from error
 
 
-def _progress(done: int, total: int) -> None:
-    if sys.stderr.isatty() and total:
-        sys.stderr.write(f"\rSending {100 * done // total} %" + ("\n" if done == total else ""))
-
-
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _say(sentence: str) -> None:
+def say(sentence: str) -> None:
+    """Tell it on standard output."""
     sys.stdout.write(sentence + "\n")
