@@ -10,6 +10,7 @@ from desktop.annotations.saver import Notes
 from desktop.app.editions import editions_of
 from desktop.app.ending import Ending
 from desktop.app.guiding import guide_of
+from desktop.app.links import links_of
 from desktop.app.quick import QuickAccess
 from desktop.app.sheeting import Sheeting
 from desktop.app.shelving import Shelving
@@ -212,6 +213,7 @@ class Reading(QObject):
             notes_of_body=lambda pack_id: store.do(notes_of_body, room.holdings, pack_id),
             guide=guide_of(store, room.holdings, room.changes),
             editions=editions_of(store, room.holdings),
+            links=links_of(store, room.holdings, room.changes),
             papers_left=lambda pack_id: store.do(room.papers_left, pack_id),
             page_seen=lambda pack, paper, page: self._keep(lambda: room.shelf.mark_seen(pack, paper, page)),
             open_pack=lambda pack_id: store.do(room.open_pack, pack_id),

@@ -24,6 +24,7 @@ from db.versions import Versions
 from desktop.annotations.saver import Notes
 from desktop.app.editions import editions_of
 from desktop.app.guiding import guide_of
+from desktop.app.links import links_of
 from desktop.changes import Changes
 from desktop.jobs import Lane
 from desktop.library.acronyms import Acronyms
@@ -162,6 +163,7 @@ class Home:
             notes_of_body=lambda pack_id: self.lane.do(notes_of_body, self.holdings, pack_id),
             guide=guide_of(self.lane, self.holdings, self.changes),
             editions=editions_of(self.lane, self.holdings),
+            links=links_of(self.lane, self.holdings, self.changes),
             bridge=self.bridge,
             theme=self.theme,
         )

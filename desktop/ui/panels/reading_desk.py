@@ -14,6 +14,7 @@ from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.theme import Theme
 from desktop.ui.panels.editions import Editions
 from desktop.ui.panels.guide import Guide
+from desktop.ui.panels.link_desk import LinkDesk
 from desktop.ui.panels.meaning import Meaning
 
 
@@ -29,7 +30,7 @@ class ReadingDesk:
     (pack id, what stands in a second pane beside it), whenever that is another. explain: what an abbreviation (word, in
     the pack of this id) stands for.
     guide: what helps a reader along. notes_of_body: the notes of every pack of the body that sent this one (by id).
-    editions: earlier versions of the papers.
+    editions: earlier versions of the papers. links: what the papers point to, and what points to them.
     """
 
     pdf: PdfClient
@@ -45,6 +46,7 @@ class ReadingDesk:
     guide: Guide
     notes_of_body: Callable[[str], "Future[list[KeptNote]]"]
     editions: Editions
+    links: LinkDesk
     explain: Callable[[str, str], "Future[Meaning | None]"]
     member: Callable[[str], "Future[str]"]
     bridge: Bridge

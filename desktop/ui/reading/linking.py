@@ -1,14 +1,15 @@
 """Links of the papers at work: followed here or there, looked at before, and never obeyed beyond that."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.annotations.anchor import Quad
+from desktop.links.facts import Target
 from desktop.packs.book import BookPage
 from desktop.pdf.protocol import Clip, PageImage, PageRequest, Urgency
 from desktop.pdf.words import unpack
@@ -19,10 +20,12 @@ from desktop.ui.kit.browser import open_in_browser
 from desktop.ui.kit.notices import announce
 from desktop.ui.panels.link_boxes import LinkPreview, WebAddressBox
 from desktop.ui.panels.reading_desk import ReadingDesk
-from desktop.ui.reader.page_links import FoundLink
+from desktop.ui.reader.page_links import FoundLink, SaidLink
 from desktop.ui.reader.picture_store import PictureStore
 from desktop.ui.reading.going import Going
+from desktop.ui.reading.link_words import address_of, say_led, say_reason, say_target
 from desktop.ui.reading.pane import Pane
+from desktop.ui.reading.references import References, destination_of, quads_of, targets_of
 from desktop.ui.reading.split import Split
 
 _PAUSE = 350  # milliseconds over a link before it is looked into
@@ -38,6 +41,8 @@ class _Led:
     page: BookPage
     y: float | None
     line: Quad | None
+    quads: tuple[Quad, ...] = ()
+    pack_id: str = ""
 
     @property
     def words(self) -> str:
@@ -56,7 +61,10 @@ class Linking(QObject):
         super().__init__(holder)
         self._desk, self._split, self._going, self._say, self._holder = desk, split, going, say, holder
         self._pictures = pictures
+        self.references = References(desk, self)
+        self.references.changed.connect(lambda _pack_id: self._redraw())
         self._looked_at: tuple[Pane, FoundLink] | None = None
+        self.menu: QMenu | None = None
         self._area = QRect()
         self.preview = LinkPreview(desk.theme, holder)
         self.box = WebAddressBox(desk.theme, holder, open_address)
@@ -71,6 +79,7 @@ class Linking(QObject):
         pane.canvas.links.followed.connect(lambda found, beside: self._follow(pane, found, beside))
         pane.canvas.links.shown.connect(lambda found: self._show(pane, found))
         pane.canvas.place_changed.connect(self._page_moved)
+        pane.canvas.links.use_said(lambda page: self.references.on(pane, page))
 
     def put_away(self) -> None:
         """Nothing floats beside a link any more."""
@@ -93,7 +102,9 @@ class Linking(QObject):
     def _follow(self, pane: Pane, found: FoundLink, beside: bool) -> None:
         self.put_away()
         link = found.link
-        if link.address:
+        if found.said is not None:
+            self._follow_said(pane, found, found.said, beside)
+        elif link.address:
             self.box.show_address(link.address, *self._place(pane, found))
         elif link.inert:
             self._say(_say_inert(link.inert))
@@ -108,8 +119,52 @@ class Linking(QObject):
         there = Destination(paper.paper_id, led.page.index, led.y, quads, version=paper.version, pack_id=pane.pack.id)
         self._going.follow(there, beside)
 
+    def _follow_said(self, pane: Pane, found: FoundLink, said: SaidLink, beside: bool) -> None:
+        """A link of the words: to its place, to a list of places, or to why there is none."""
+        targets = targets_of(said)
+        if (address := address_of(said)) is not None:
+            self.box.show_address(address, *self._place(pane, found))
+        elif not targets:
+            self._say(say_reason(said))
+        elif len(targets) > 1:
+            self._offer(pane, found, targets, beside)
+        else:
+            self.go_to(targets[0], beside)
+
+    def go_to(self, target: Target, beside: bool = False) -> None:
+        """To a place that a link of the words leads to, in whichever pack it lies."""
+        self.references.with_page(
+            target, lambda page: self._going.follow(destination_of(target, page.paper.version), beside), self._say
+        )
+
+    def _offer(self, pane: Pane, found: FoundLink, targets: Sequence[Target], beside: bool) -> None:
+        """A short list of the places that may be meant."""
+        menu = self.menu = QMenu(self._holder)
+        menu.setAccessibleName("Where this may lead")
+        names = self.references.of_pack(pane.pack.id if pane.pack else "")
+        for target in targets:
+            act = partial(self.go_to, target, beside)
+            menu.addAction(say_target(target, names).replace("&", "&&")).triggered.connect(
+                lambda _on=False, act=act: act()
+            )
+        menu.aboutToHide.connect(menu.deleteLater)
+        at = pane.canvas.viewport().mapToGlobal(pane.canvas.links.area(found).bottomLeft())
+        menu.popup(at)
+
+    def _redraw(self) -> None:
+        for pane in self._split.panes:
+            pane.canvas.links.changed.emit()
+
     def _with_target(self, pane: Pane, found: FoundLink, then: Callable[[_Led], None]) -> None:
         """Find the page and the line a link leads to; at once or when the words are read."""
+        if found.said is not None:
+            (target, *_) = targets_of(found.said)
+            quads = quads_of(target)
+            line, y = (quads[0], quads[0].y0) if quads else (None, None)
+            self.references.with_page(
+                target, lambda page: then(_Led(page, y, line, quads, target.pack_id)), lambda _words: None
+            )
+            return
         pages = pane.pack.book.pages if pane.pack else ()
         if not found.page < len(pages):
             return
@@ -129,7 +184,11 @@ class Linking(QObject):
             return
         self._looked_at, self._area = (pane, found), pane.canvas.links.area(found)
         link = found.link
-        if link.address or link.inert:
+        if found.said is not None and len(targets_of(found.said)) != 1:
+            words = say_reason(found.said)
+            self.preview.show_words(words, *self._place(pane, found))
+            announce(self._holder, words)
+        elif link.address or link.inert:
             words = f"On the web: {link.address}" if link.address else _say_inert(link.inert)
             self.preview.show_words(words, *self._place(pane, found))
             announce(self._holder, words)
@@ -149,9 +208,9 @@ class Linking(QObject):
     def _draw(self, wanted: tuple[Pane, FoundLink], led: _Led) -> None:
         if wanted != self._looked_at:
             return
-        announce(self._holder, f"Link to {led.words}")
+        announce(self._holder, self._said_to(wanted, led))
         if not need_is_here(led.page):
-            self.preview.show_words(f"To {led.words}", *self._place(*wanted))
+            self.preview.show_words(self._said_to(wanted, led), *self._place(*wanted))
             return
         ratio = self._holder.devicePixelRatioF()
         page = led.page
@@ -167,10 +226,18 @@ class Linking(QObject):
         if wanted != self._looked_at or drawn.request.clip is None:
             return
         image = QImage(drawn.pixels, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32).copy()
-        if led.line is not None:
-            self._mark(image, led.line, drawn.request.scale, drawn.request.clip.top)
+        for line in led.quads or ((led.line,) if led.line else ()):
+            self._mark(image, line, drawn.request.scale, drawn.request.clip.top)
         image.setDevicePixelRatio(self._holder.devicePixelRatioF())
-        self.preview.show_place(f"To {led.words}", image, *self._place(*wanted))
+        self.preview.show_place(self._said_to(wanted, led), image, *self._place(*wanted))
+
+    def _said_to(self, wanted: tuple[Pane, FoundLink], led: _Led) -> str:
+        """What stands over the picture: the place, and how it was told where it is only likely."""
+        pane, found = wanted
+        if found.said is None:
+            return f"To {led.words}"
+        names = self.references.of_pack(pane.pack.id) if pane.pack else None
+        return say_led(found.said, led.words, led.pack_id, pane.pack.id if pane.pack else "", names)
 
     def _not_drawn(self, error: BaseException) -> None:
         if not hasattr(error, "what"):
