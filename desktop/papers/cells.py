@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 Line = tuple[Word, ...]
 _SAME_LINE = 0.55  # of the lower of two words: so much of it beside the other
 _SAME_EDGE = 4.0  # points between the edges of one column on two pages
-_SPACED = re.compile(r" ([,.;])(?= |$)")  # what was set in bold before a comma comes apart from it
+# What was set in bold comes apart from the comma after it, and "21" from its raised "st".
+_SPACED = re.compile(r" ([,.;])(?= |$)|(?<=\d) (st|nd|rd|th)\b")
 _LONGEST_HEAD = 60  # letters in a cell that heads a column
 _NUMBER = re.compile(r"[\d.,%£$€()\s/x×+–-]+")
 
@@ -38,7 +39,7 @@ class Cell:
     @cached_property
     def text(self) -> str:
         """Its words, a space between two; one that was broken at the end of a line is whole again."""
-        return _SPACED.sub(r"\1", joined_text(said(line) for line in self.lines))
+        return _SPACED.sub(r"\1\2", joined_text(said(line) for line in self.lines))
 
     @cached_property
     def texts(self) -> tuple[str, ...]:

@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterable
 
 from desktop.papers.finding import Finding
 from desktop.papers.paper_text import PaperText
-from desktop.papers.recognisers import actions, agenda, asks, minutes, paper_kind, risks
+from desktop.papers.recognisers import (
+    actions,
+    agenda,
+    asks,
+    escalations,
+    fronts,
+    indicators,
+    minutes,
+    paper_kind,
+    risks,
+    terms,
+    workplans,
+)
 
 Recogniser = Callable[[PaperText], Iterable[Finding]]
 
@@ -17,6 +29,11 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     actions.recognise,
     risks.recognise,
     asks.recognise,
+    fronts.recognise,
+    escalations.recognise,
+    workplans.recognise,
+    terms.recognise,
+    indicators.recognise,
 )
 
 
