@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from desktop.hardening import harden
 from desktop.late import explain_later
+from desktop.neighbour import call
 from desktop.paths import data_folder
 from desktop.scout import Scout
 from desktop.still import has_still
@@ -32,12 +33,14 @@ _STRETCHING = 1.0  # the same where a passphrase is stretched, which takes both 
 
 def launch(argv: Sequence[str]) -> int:
     """Open the window; returns its exit code. See `_arguments` for what argv may hold."""
-    gc.disable()  # what is loaded now stays: looking it through for waste only delays the first page; see `run`
     given = _arguments(argv)
+    home = _home(given)
+    if call(home, given.invitation):
+        return 0  # Despatch runs already, and has come to the front
+    gc.disable()  # what is loaded now stays: looking it through for waste only delays the first page; see `run`
     harden()
     give_back_pictures()
     passphrase = sys.stdin.readline().rstrip("\n") if given.passphrase_stdin else ""
-    home = _home(given)
     left_open = has_still(home)  # asked before the scout takes it
     scout = None if given.sample else _send_scout(home, passphrase)
     try:

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.app.callers import Callers
 from desktop.app.entrance import Entrance
 from desktop.app.first import FirstWindow
 from desktop.app.glimpse import Glimpse
@@ -66,6 +67,7 @@ class Application(QObject):
         self.window.furnish(self.theme, self._screens())
         self.window.use_keys(self.settings.keys)
         self.stills = Stills(self)
+        self.callers = Callers(self)
         self.window.lock_wanted.connect(self.lock)
         self.window.file_dropped.connect(self.open_file)
         self.window.closing.connect(self.close)
@@ -95,6 +97,7 @@ class Application(QObject):
         if self._is_closed or self.doorway.room is not entered.room:
             return  # it was closed meanwhile
         self.reading = Reading(self, entered.room)
+        self.callers.listen(self.doorway.folder)  # it may be new, or the sample's
         self.window.unlocked(self.settings.lock_minutes)
         self.reading.begin(entered.last, drawn)
         then()
@@ -114,6 +117,13 @@ class Application(QObject):
             self.window.notices.say(f"The passphrase of the sample board is “{SAMPLE_PASSPHRASE}”.")
         QApplication.processEvents()  # the eye first: what was on the screen is gone before the workers are
         self.doorway.leave()
+
+    def come_forward(self) -> None:
+        """Bring the window before all others."""
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
 
     def leave_pack(self) -> None:
         """Go to the shelf, from wherever it is."""
@@ -164,6 +174,7 @@ class Application(QObject):
         if self._is_closed:
             return
         self._is_closed = True
+        self.callers.stop()
         self._keep_port()
         self.stills.keep()
         self._leave_reading()
@@ -248,6 +259,7 @@ def run(
     _tell_of_bugs(application.window)
     application.theme.apply_to(first.qt)
     application.start(opened, invitation)
+    application.callers.listen(doorway.folder)
     first.look_out()
     if first.awaits_still or first.has_still:
         importlib.import_module("desktop.app.reading")  # while store and worker are at it, in threads of their own

@@ -38,7 +38,7 @@ class Fetching(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
         self._herald = TrayHerald(self)
-        self._herald.chosen.connect(self._raise)
+        self._herald.chosen.connect(application.come_forward)
         self._burst = QTimer(self)
         self._burst.setSingleShot(True)
         self._burst.setInterval(1000)
@@ -146,9 +146,3 @@ class Fetching(QObject):
             self._herald.tell()
         self.arrived.emit(packs)
 
-    def _raise(self) -> None:
-        window = self._app.window
-        if window.isMinimized():
-            window.showNormal()
-        window.raise_()
-        window.activateWindow()

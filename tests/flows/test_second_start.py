@@ -15,6 +15,9 @@ from desktop.app.application import Application
 from desktop.app.first import FirstWindow
 from desktop.changes import Changes
 from desktop.doorway import Doorway
+from desktop.jobs import Lane
+from desktop.launch import launch
+from desktop.neighbour import call
 from desktop.sample import SAMPLE_PASSPHRASE
 from desktop.scout import Scout
 from desktop.settings import Settings, save_settings
@@ -113,3 +116,26 @@ def test_a_window_closed_before_it_was_furnished_starts_nothing(member_home: Pat
     first.window.deleteLater()
     settle()
     assert QApplication.instance() is not None
+
+
+def test_a_second_start_brings_the_first_to_the_front_and_gives_it_its_file(
+    member_home: Path, temporary: Path
+) -> None:
+    pack = temporary / "2026-01-29.despatch-pack"
+    pack.write_bytes(b"sealed")
+    with at_desk(member_home, SAMPLE_PASSPHRASE) as desk:
+        desk.wait_screen(Screen.SHELF)
+        desk.window.showMinimized()
+        starting = Lane("starting")
+        try:
+            code = starting.do(launch, ["--home", str(member_home), str(pack)])
+            desk.wait(code.done, "the second start")
+            assert code.result() == 0
+            desk.wait(lambda: not desk.window.isMinimized(), "the window")
+            desk.wait(lambda: "is a compiled pack" in "".join(desk.notices()), "the file")
+            desk.lock()
+            desk.wait(starting.do(launch, ["--home", str(member_home)]).done, "a start while it is locked")
+            assert desk.screen is Screen.UNLOCK
+        finally:
+            starting.close()
+    assert not call(member_home)
