@@ -1,20 +1,16 @@
 """Everything on this computer that has a name to go to: packs, items, papers, marks, people and risks."""
 
-import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 
 from desktop.annotations.entries import Annotation, Bookmark
 from desktop.library.holdings import Holdings
 from desktop.packs.index import kept_pack
 from desktop.packs.pack import AgendaItem, Pack, Paper
+from desktop.papers.finding import Finding, FindingKind
 from desktop.search.quick import Kind, Target
 
-# "BAF 4", "Group BAF3", "NHFT - BAF04", "LPT – BAF 5.4", "CRR 12": a register's letters and a number.
-_RISK = re.compile(r"\b((?:(?:[A-Z]{2,5}|Group)\s*[-–—]?\s*)?(?:BAF|CRR)\s*[-–—]?\s*\d{1,3}(?:\.\d{1,2})?)\b")
-_RISK_WORDS = 'baf* OR crr* OR "baf" OR "crr"'
-_MOST_RISK_PAGES = 400
-_LONGEST = 90  # letters of a note in a list
+_LONGEST = 90  # letters of a note or a risk in a list
 
 
 class Targets:
@@ -46,28 +42,32 @@ class Targets:
                 yield _mark(pack, Kind.NOTE, said, note.anchor.paper_id, note.place[0], note.id)
 
     def _risks(self, packs: dict[str, Pack]) -> Iterator[Target]:
-        """Each risk once a pack, at the page that speaks of it most."""
-        said: dict[tuple[str, str], Counter[tuple[str, int, str]]] = {}
-        for hit in self._holdings.finding.find(_RISK_WORDS, _MOST_RISK_PAGES):
-            pack = packs.get(hit.pack_id)
-            if pack is None or not any(paper.sha256 == hit.sha256 for paper in pack.papers):
-                continue
-            for name in _RISK.findall(self._holdings.versions.text(hit.sha256, hit.page) or ""):
-                shown = " ".join(name.split())
-                pages = said.setdefault((hit.pack_id, _key(shown)), Counter())
-                pages[hit.paper_id, hit.page, shown] += 1
-        for (pack_id, _), pages in sorted(said.items()):
-            (paper_id, page, shown), _count = pages.most_common(1)[0]
-            pack = packs[pack_id]
-            yield Target(
-                Kind.RISK, shown, _where(pack, paper_id, page), pack_id, paper_id, page,
-                words=f'"{shown}"', held_on=pack.meeting.held_on.isoformat(),
-            )  # fmt: skip
+        """Each risk once a pack, where it is set out most fully."""
+        found: defaultdict[str, list[Finding]] = defaultdict(list)
+        for row in self._holdings.findings.of_kinds([FindingKind.RISK.value]):
+            if row.ref:
+                found[row.sha256].append(Finding.from_row(row))
+        for pack in packs.values():
+            fullest: dict[str, tuple[Finding, Paper]] = {}
+            for paper in pack.papers:
+                for risk in found.get(paper.sha256, ()):
+                    before = fullest.get(risk.fact("key"))
+                    if before is None or _fullness(risk) > _fullness(before[0]):
+                        fullest[risk.fact("key")] = risk, paper
+            yield from (_risk(pack, paper, risk) for risk, paper in fullest.values())
 
 
-def _key(risk: str) -> str:
-    """Two spellings of one risk: blanks, dashes and noughts do not count."""
-    return re.sub(r"\D0+(?=\d)", lambda found: found[0][0], re.sub(r"[\s–—-]+", "", risk)).upper()
+def _fullness(risk: Finding) -> int:
+    return len(risk.parts) + len(risk.facts)
+
+
+def _risk(pack: Pack, paper: Paper, risk: Finding) -> Target:
+    """ "BAF 2. Urgent care and flow"."""
+    title = f"{risk.ref}. {risk.text}" if risk.text != risk.ref else risk.ref
+    if len(title) > _LONGEST:
+        title = title[: title.rfind(" ", 0, _LONGEST)] + " …"
+    where, held = _where(pack, paper.id, risk.page), pack.meeting.held_on.isoformat()
+    return Target(Kind.RISK, title, where, pack.id, paper.id, risk.page, words=f'"{risk.ref}"', held_on=held)
 
 
 def _of_pack(pack: Pack) -> Iterator[Target]:

@@ -173,10 +173,10 @@ def _begun(row: LongRow, register: Register) -> Card | None:
         card = Card(ref, row.page, list(row.boxes))
         card.say("title", rest)
         return card
-    if not title or not _has_score(row, register):
-        return None
     leading = leading_ref(title)
     named = leading is not None and leading[0].is_named
+    if not title or not (named or _has_score(row, register)):
+        return None
     return Card(leading[0] if leading and named else None, row.page, list(row.boxes))
 
 
