@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -126,8 +127,9 @@ def _add_pack_commands(command: _Adder) -> None:
     made.add_argument("pack", type=Path)
     made.add_argument("--to", default="", metavar="PLACE", help="the repository, if not where it was made")
     made.add_argument("--without-lost", action="store_true", help="leave out earlier packs whose papers are lost")
-    made = command("inspect", _inspect, "Say what a pack file or an invitation is.", store=False)
-    made.add_argument("file", type=Path)
+    made = command("inspect", _inspect, "Say what a pack file or an invitation is, or what papers say.", store=False)
+    made.add_argument("file", type=Path, metavar="FILE|FOLDER", help="a file of ours, a PDF, or a folder of PDFs")
+    made.add_argument("--json", action="store_true", help="all that papers say and point to, with its places")
 
 
 def _add_retention_commands(command: _Adder) -> None:
@@ -359,7 +361,16 @@ def _day(text: str) -> date:
 
 def _inspect(arguments: argparse.Namespace) -> None:
     from desktop.secretary.inspect import describe
+    from desktop.secretary.inspect_papers import as_json, as_lines, inspect_papers, is_for_papers
 
+    if is_for_papers(arguments.file):
+        packs = inspect_papers(arguments.file)
+        lines = [json.dumps(as_json(packs), ensure_ascii=False, indent=1)] if arguments.json else as_lines(packs)
+        for line in lines:
+            say(line)
+        return
+    if arguments.json:
+        raise KnownError("Only what papers say is printed as JSON.", "", "Name a PDF, or a folder of PDFs.")
     for sentence in describe(arguments.file):
         say(sentence)
 

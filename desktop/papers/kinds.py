@@ -210,7 +210,7 @@ def _minutes_title(head: list[Row]) -> Row | None:
 def _agenda(paper: PaperText, head: list[Row]) -> Telling | None:
     rows = [row for page in paper.pages[:8] for row in page.rows]
     short = (row for row in rows if len(row.text) < 70)
-    title = next((row for row in short if _AGENDA.match(row.text) or _AGENDA_LAST.search(row.text)), None)
+    title = next((row for row in short if _AGENDA.match(row.text) or _ends_as_agenda(row)), None)
     summons = _first(rows, _SUMMONS, 400)
     business = _business(paper)
     if (title is not None and business >= 2) or (summons is not None and business >= 3):
@@ -218,6 +218,10 @@ def _agenda(paper: PaperText, head: list[Row]) -> Telling | None:
         assert row is not None
         return Telling(Kind.AGENDA, Confidence.CERTAIN if business >= 3 else Confidence.LIKELY, row)
     return None
+
+
+def _ends_as_agenda(row: Row) -> bool:
+    return row.lines[0].bold and len(row.lines) == 1 and _AGENDA_LAST.search(row.text) is not None
 
 
 def _action_log(paper: PaperText, head: list[Row]) -> Telling | None:
