@@ -14,6 +14,7 @@ from desktop.pdf.client import PdfClient
 if TYPE_CHECKING:
     from desktop.room import OpenedPack, Room
     from desktop.scout import Scout
+    from desktop.secretary.desk import Desk
     from desktop.still import Still
     from desktop.vault import Vault
 
@@ -100,6 +101,12 @@ class Doorway:
     def renew_passphrase(self, new: str) -> "Future[None]":
         """Another passphrase after the recovery code opened the store."""
         return self._lane().do(lambda: self._vault().set_passphrase(self._key, new))
+
+    def desk(self) -> "Desk":
+        """A secretary's desk over the open store; whoever asks for it closes it before the room is left."""
+        from desktop.secretary.desk import Desk
+
+        return Desk(self.folder, self._key)
 
     def leave(self) -> None:
         """Lock: nothing of the store stays open. The doorway can be entered again."""

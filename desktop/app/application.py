@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ from desktop.ui.window import Factory, MainWindow, Screen
 if TYPE_CHECKING:
     from desktop.app.reading import Reading
 
+DESK = (Screen.DESK, Screen.PREPARING, Screen.PEOPLE)
 _STARTED = 3000  # ms; the first page is long on the screen
 
 
@@ -137,7 +139,7 @@ class Application(QObject):
     def use_doorway(self, doorway: Doorway) -> None:
         """Go to another store: the sample committee's, from the welcome."""
         self._leave_reading()
-        for screen in (Screen.SHELF, Screen.READER, Screen.TRAVEL, Screen.SHEET, Screen.SETTINGS):
+        for screen in (Screen.SHELF, Screen.READER, Screen.TRAVEL, Screen.SHEET, *DESK, Screen.SETTINGS):
             self.window.remove(screen)
         self.doorway.leave()
         self._forget_changes()
@@ -228,6 +230,7 @@ class Application(QObject):
             Screen.TRAVEL: self._make_travel,
             Screen.SHEET: self._make_sheet,
             Screen.READER: lambda: self._open_reading().make_reader(),
+            **{screen: partial(self._make_of_desk, screen) for screen in DESK},
             Screen.SETTINGS: self.aside.make_settings,
             Screen.HELP: self.aside.make_help,
             Screen.KEYS: self.aside.make_keys,
@@ -241,6 +244,9 @@ class Application(QObject):
 
     def _make_sheet(self) -> QWidget:
         return self._open_reading().sheeting.make_sheet()
+
+    def _make_of_desk(self, screen: Screen) -> QWidget:
+        return self._open_reading().desking.make(screen)
 
     def _open_reading(self) -> "Reading":
         assert self.reading is not None, "a screen of the open store was asked for while locked"

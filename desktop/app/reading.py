@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.annotations.saver import Notes
+from desktop.app.desking import Desking
 from desktop.app.editions import editions_of
 from desktop.app.ending import Ending
 from desktop.app.guiding import guide_of
@@ -61,10 +62,12 @@ class Reading(QObject):
         self._finder = Finder(room.store, room.holdings.finding, room.shelf.packs)
         self.shelving = Shelving(application, room, self._then)
         self.sheeting = Sheeting(application, room, self._notes, self._then)
+        self.desking = Desking(application, self._then)
         self.shelving.sheet_wanted.connect(self.sheeting.show_pack)
         self.ending = Ending(application, room, self._then)
         self.shelving.asked.connect(self.ending.run)
         self.shelving.made.connect(self.ending.watch_shelf)
+        self.shelving.desk_wanted.connect(self.desking.show_desk)
         self._book_timer = self._timer(REFRESH_AFTER, self._refresh_book, once=True)
         self._retry_timer = self._timer(RETRY_EVERY, self._retry, once=True)
         self._quick = QuickAccess(
@@ -98,6 +101,7 @@ class Reading(QObject):
         self.shelving.stop()
         self.sheeting.stop()
         self.ending.stop()
+        self.desking.stop()
         self._quick.close()
         self._loading.close()
         self._app.bridge.changed.disconnect(self._on_change)

@@ -40,6 +40,7 @@ class Shelving(QObject):
     sheet_wanted = Signal(str)  # a pack's id
     asked = Signal()  # the repositories were asked, or could not be
     made = Signal(object)  # a ShelfScreen
+    desk_wanted = Signal()
 
     def __init__(self, application: "Application", room: "Room", then: Then) -> None:
         super().__init__(application)
@@ -85,6 +86,7 @@ class Shelving(QObject):
         shelf.sample_wanted.connect(self._app.entrance.open_sample)
         shelf.settings_wanted.connect(lambda: window.show_screen(Screen.SETTINGS))
         shelf.help_wanted.connect(lambda: window.show_screen(Screen.HELP))
+        shelf.desk_wanted.connect(self.desk_wanted)
         shelf.lock_wanted.connect(self._app.lock)
         self.made.emit(shelf)
         return shelf

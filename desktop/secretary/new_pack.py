@@ -33,7 +33,7 @@ _PRIVATE = re.compile(r"\b(private|confidential|part (2|ii|b))\b", re.IGNORECASE
 
 
 @dataclass(frozen=True)
-class _Guess:
+class Guess:
     """What a file's name says. number: of its agenda item, "" if it names none."""
 
     file: str
@@ -47,7 +47,7 @@ def new_pack(folder: Path, body: str = "") -> Path:
     path = folder / NAME
     try:
         files = [each.name for each in folder.iterdir() if each.suffix.lower() == ".pdf"]
-        guesses = sorted(map(_guess, files), key=_by_number)
+        guesses = sorted(map(guess_of, files), key=_by_number)
         text = _template(folder.absolute().name, body, _numbered(guesses))
         with open(path, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -60,13 +60,14 @@ def new_pack(folder: Path, body: str = "") -> Path:
     return path
 
 
-def _by_number(guess: _Guess) -> tuple[bool, list[int], list[tuple[int, str]]]:
+def _by_number(guess: Guess) -> tuple[bool, list[int], list[tuple[int, str]]]:
     """By item, 2 before 10 and 3.2 after 3; then by name, counting likewise; files without a number last."""
     name = [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", guess.file.casefold())]
     return not guess.number, [int(part) for part in guess.number.split(".") if part], name
 
 
-def _guess(name: str) -> _Guess:
+def guess_of(name: str) -> Guess:
+    """What the name of a file says: "07 Finance report.pdf" is a report for item 7."""
     stem = re.sub(r"[_]+", " ", Path(name).stem)
     dated = _ISO.match(stem) or _SPOKEN.match(stem)
     found = None if dated else _NUMBER.match(stem)
@@ -76,7 +77,7 @@ def _guess(name: str) -> _Guess:
     )
     title = title.strip(" -.") or stem
     number = ".".join(str(int(part)) for part in found[1].split(".")) if found else ""
-    return _Guess(name, number, title[:1].upper() + title[1:], _kind(rest))
+    return Guess(name, number, title[:1].upper() + title[1:], _kind(rest))
 
 
 def _kind(words: str) -> PaperKind:
@@ -84,16 +85,16 @@ def _kind(words: str) -> PaperKind:
     return next((kind for kind, pattern in _KINDS if pattern.search(plain)), PaperKind.REPORT)
 
 
-def _numbered(guesses: list[_Guess]) -> list[_Guess]:
+def _numbered(guesses: list[Guess]) -> list[Guess]:
     """Files without a number come after the last one, each as an item of its own; the agenda itself comes first."""
     first = [guess for guess in guesses if guess.kind is PaperKind.AGENDA and guess.number in ("", "0")]
     rest = [guess for guess in guesses if guess not in first]
     highest = max((int(guess.number.split(".")[0]) for guess in rest if guess.number), default=0)
-    result = [_Guess(guess.file, "0", guess.title, guess.kind) for guess in first]
+    result = [Guess(guess.file, "0", guess.title, guess.kind) for guess in first]
     for guess in rest:
         if not guess.number:
             highest += 1
-        result.append(guess if guess.number else _Guess(guess.file, str(highest), guess.title, guess.kind))
+        result.append(guess if guess.number else Guess(guess.file, str(highest), guess.title, guess.kind))
     return result
 
 
@@ -108,7 +109,7 @@ def _date(text: str) -> date | None:
     return None
 
 
-def _template(folder: str, body: str, guesses: list[_Guess]) -> str:
+def _template(folder: str, body: str, guesses: list[Guess]) -> str:
     held_on = _date(folder)
     session = "private" if _PRIVATE.search(folder.replace("_", " ")) else "public"
     parts = [

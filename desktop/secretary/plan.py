@@ -1,7 +1,8 @@
 """pack.toml: what a secretary wrote about a pack, checked as a whole before anything is made of it."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.errors import KnownError
@@ -42,7 +43,11 @@ class PlannedPaper:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole pack.toml, as far as it could be read. problems: what is wrong with it, in sentences."""
+    """A whole pack.toml, as far as it could be read. problems: what is wrong with it, in sentences.
+
+    titled_itself: it gave no title, so the pack is called after body and day. minutes: how long items are to take, by
+    number, where that was said.
+    """
 
     body: str
     meeting: Meeting
@@ -51,6 +56,8 @@ class Plan:
     items: tuple[AgendaItem, ...]
     papers: tuple[PlannedPaper, ...]
     problems: tuple[str, ...]
+    titled_itself: bool = False
+    minutes: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_plan(folder: Path) -> Plan:
@@ -62,13 +69,14 @@ def read_plan(folder: Path) -> Plan:
     meeting = _meeting(whole.inner("meeting"))
     about = whole.inner("pack", needed=False)
     title, note = about.text("title"), about.text("note", limit=5000, lines=True)
-    items = _items(whole.each("items"), problems)
+    items, minutes = _items(whole.each("items"), problems)
     papers = _papers(whole.each("papers"), {item.number for item in items}, folder)
     _check_papers(papers, problems)
     body.end()
     about.end()
     whole.end()
-    return Plan(name, meeting, title or _title(name, meeting), note, items, papers, tuple(problems))
+    called = title or _title(name, meeting)
+    return Plan(name, meeting, called, note, items, papers, tuple(problems), not title, minutes)
 
 
 def _load(folder: Path) -> dict[str, object]:
@@ -100,8 +108,9 @@ def _title(body: str, meeting: Meeting) -> str:
     return f"{body}, {meeting.held_on.day} {meeting.held_on:%B %Y}"
 
 
-def _items(tables: list[Table], problems: list[str]) -> tuple[AgendaItem, ...]:
+def _items(tables: list[Table], problems: list[str]) -> tuple[tuple[AgendaItem, ...], dict[str, int]]:
     items: list[AgendaItem] = []
+    minutes: dict[str, int] = {}
     if not tables:
         problems.append("The agenda is empty: there are no [[items]].")
     for table in tables:
@@ -118,8 +127,10 @@ def _items(tables: list[Table], problems: list[str]) -> tuple[AgendaItem, ...]:
             table.clock("starts"),
         )
         items.append(item)
+        if length := table.count("minutes", 24 * 60):
+            minutes[number] = length
         table.end()
-    return tuple(items)
+    return tuple(items), minutes
 
 
 def _papers(tables: list[Table], numbers: set[str], folder: Path) -> tuple[PlannedPaper, ...]:

@@ -70,6 +70,16 @@ class Table:
             return default
         return value
 
+    def count(self, key: str, most: int) -> int:
+        """The whole number at key, 0 where it is missing or wrong."""
+        value = self._get(key)
+        if value is None:
+            return 0
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+            self.wrong(f"{key} should be a whole number up to {most}, without quotation marks.")
+            return 0
+        return value
+
     def day(self, key: str) -> date:
         """The date at key, written 2026-01-29 with or without quotation marks."""
         value = self._get(key)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from desktop.sample import make_sample
+from desktop.tour.desk import at_the_desk
 from desktop.tour.editions import after_a_correction
 from desktop.tour.entering import first_steps
 from desktop.tour.library import library
@@ -35,5 +36,6 @@ def main(arguments: Sequence[str]) -> int:
             made += library(sample, folder / look, look)
             made += after_a_correction(sample, folder / look, look)
             made += notes_end(sample, folder / look, look)
+            made += at_the_desk(Path(name), sample, folder / look, look)
             say(f"{look}: {len(made)} pictures in {folder / look}")
     return 0

@@ -51,6 +51,7 @@ class ShelfScreen(Leading):
     check_wanted = Signal()
     file_chosen = Signal(str)
     sample_wanted = Signal()
+    desk_wanted = Signal()
     settings_wanted = Signal()
     help_wanted = Signal()
     lock_wanted = Signal()
@@ -85,6 +86,7 @@ class ShelfScreen(Leading):
         self.first = self.filter
         add_shortcut(self, "F5", "Check for new packs", self.check_wanted.emit)
         add_shortcut(self, "Ctrl+F", "Filter packs", self.filter.setFocus)
+        add_shortcut(self, "Ctrl+Shift+D", "Secretary’s desk", self.desk_wanted.emit)
         add_shortcut(self, "Ctrl+O", "Open an invitation or a pack file", self.choose_file)
         self._show()
 
@@ -148,6 +150,7 @@ class ShelfScreen(Leading):
         for part in (self.check, invitation):
             layout.addWidget(part)
         for icon, name, keys, wanted in (
+            ("send", "Secretary’s desk", "Ctrl+Shift+D", self.desk_wanted),
             ("settings", "Settings", "Ctrl+,", self.settings_wanted),
             ("circle-question-mark", "Help", "F1", self.help_wanted),
             ("lock", "Lock", "Ctrl+L", self.lock_wanted),

@@ -29,13 +29,19 @@ class Screen(Enum):
     READER = "Reader"
     TRAVEL = "For travel"
     SHEET = "Meeting sheet"
+    DESK = "Secretary’s desk"
+    PREPARING = "Preparing a meeting"
+    PEOPLE = "People"
     SETTINGS = "Settings"
     HELP = "Help"
     KEYS = "Keys"
 
 
 # Opened over another screen, and closed back to it.
-_ASIDE = (Screen.TRAVEL, Screen.SHEET, Screen.SETTINGS, Screen.HELP, Screen.KEYS, Screen.WELCOME)
+_ASIDE = (
+    *(Screen.TRAVEL, Screen.SHEET, Screen.DESK, Screen.PREPARING, Screen.PEOPLE),
+    *(Screen.SETTINGS, Screen.HELP, Screen.KEYS, Screen.WELCOME),
+)
 _SEALED = (Screen.UNLOCK, Screen.WELCOME, Screen.HELP)  # what may be seen while nothing is unlocked
 
 Factory = Callable[[], QWidget]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 OURS = ("despatch", "despatch-pack")
 _NOTES = "Copies with notes, and notes (*.pdf *.jsonld *.json)"
+_PAPERS = "Papers (*.pdf *.docx *.doc *.odt *.rtf *.xlsx *.xls *.ods *.pptx *.ppt *.odp)"
 _NAMES = f"Despatch invitations and packs ({' '.join(f'*.{ending}' for ending in OURS)})"
 
 
@@ -28,6 +29,24 @@ def ask_for_notes(parent: QWidget, title: str, chosen: Callable[[str], object]) 
     dialog = QFileDialog(parent, title, QDir.homePath(), f"{_NOTES};;All files (*)")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _open(dialog, chosen)
+
+
+def ask_for_folder(parent: QWidget, title: str, chosen: Callable[[str], object]) -> QFileDialog:
+    """Let a folder be chosen, or a new one be made; calls chosen with its path, or not at all."""
+    dialog = QFileDialog(parent, title, QDir.homePath())
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _open(dialog, chosen)
+
+
+def ask_for_papers(parent: QWidget, title: str, folder: str, chosen: Callable[[list[str]], object]) -> QFileDialog:
+    """Let papers be chosen, several at once; calls chosen with their paths, or not at all. folder: begun in."""
+    dialog = QFileDialog(parent, title, folder, f"{_PAPERS};;All files (*)")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(chosen)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
 
 
 def ask_where_to_save(
