@@ -26,10 +26,11 @@ from desktop.secretary.compile import Compiled, compile_pack, pack_id_of
 from desktop.secretary.edition import Edition
 from desktop.secretary.new_body import new_body
 from desktop.secretary.new_pack import new_pack
+from desktop.secretary.places import open_place
 from desktop.secretary.plan import NAME
 from desktop.secretary.preflight import Remark, check_project
 from desktop.secretary.project import Project, load_project, save_project
-from desktop.secretary.publish import Progress, Published, Publisher, open_edition, publish_folder
+from desktop.secretary.publish import Progress, Published, Publisher, open_edition
 from desktop.secretary.registry import Registry
 from desktop.secretary.roster import Asked
 from desktop.secretary.slots import Placed, place_files
@@ -132,7 +133,7 @@ class Desk:
             asked = roster.take_requests(registry, office)
             roster.admit(registry, office, [roster.find(registry, office, tag, (roster.ASKED,))])
             published = _publisher(registry, office).reissue()
-            roster.tidy(office, asked, [tag])
+            roster.tidy(registry, office, asked, [tag])
             return published
 
         return self._do(admit)
@@ -294,7 +295,7 @@ def _day(meeting: DeskMeeting) -> date:
 
 
 def _publisher(registry: Registry, office: OfficeRecord) -> Publisher:
-    return Publisher(registry, office, publish_folder(office.repository))
+    return Publisher(registry, office, open_place(registry, office.repository))
 
 
 def _edition_of(registry: Registry, project: Project) -> int:

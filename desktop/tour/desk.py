@@ -69,7 +69,7 @@ def _prepare(walk: Walk, meeting: Path, papers: Path) -> Iterator[Path]:
     screen.list.put_cursor("paper 2 0")
     yield walk.take("85-paper")
     walk.press("Check the pack")
-    walk.wait(lambda: screen.remarks.isVisible(), "pre-flight")
+    walk.wait(screen.remarks.isVisible, "pre-flight")
     yield walk.take("86-pre-flight")
     QTest.mouseClick(screen.despatch, Qt.MouseButton.LeftButton)
     walk.wait(lambda: "Edition 1 despatched" in screen.about.text(), "the despatch")
