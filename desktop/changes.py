@@ -25,6 +25,10 @@ class Event(Enum):
     NOTES_CHANGED = "annotations of a paper were added, changed or removed; pack_id, paper_id"
     BOOKMARKS_CHANGED = "bookmarks of a pack were added, changed or removed; pack_id"
     NOTES_CARRIED = "notes followed their papers to a new edition; pack_id, done (how many)"
+    PAPERS_WITHDRAWN = (
+        "papers that the secretary keeps from this member now were destroyed here; body_id, pack_id, done"
+    )
+    BODY_ENDED = "a body has taken this device off its list and asks that all of it is destroyed here; body_id, words"
     NOTES_DESTROYED = "notes were destroyed as the body's rule says; body_id, pack_id, done (how many)"
     LINKS_FOUND = "what a pack's papers point to was resolved anew; pack_id, done (how many)"
     LINKS_CHANGED = "a link was made, changed, removed or rejected by the reader; pack_id"

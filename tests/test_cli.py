@@ -14,11 +14,10 @@ from desktop import __version__
 from desktop.__main__ import main as begin
 from desktop.cli import main
 from desktop.library.joining import join
+from desktop.library.offers import offers_in
 from desktop.library.repository import Repository
 from desktop.library.sources import FolderSource
-from desktop.packs.index import pack_from_bytes
 from desktop.packs.pack import Pack
-from desktop.packs.sealing import open_sealed
 
 WORDS = "correct horse battery staple"
 
@@ -76,9 +75,9 @@ def laptop(tmp_path: Path) -> "Callable[[Path], Callable[[], list[Pack]]]":
         def packs() -> list[Pack]:
             repository = Repository(FolderSource(Path(body.repository)), tmp_path / "laptop/metadata", body.root)
             repository.refresh()
-            names = [name for name in repository.targets() if identity.tag in name]
-            plains = [open_sealed(repository.read_target(name, 1 << 20), identity.key) for name in names]
-            return [pack_from_bytes(plain, identity.tag) for plain in plains]
+            offers = offers_in(repository, repository.targets(), identity, body.id, ())
+            packs.told_to_destroy = offers.farewell  # type: ignore[attr-defined]
+            return [offer.pack for offer in offers.new]
 
         packs.phrase = identity.phrase  # type: ignore[attr-defined]
         packs.request = joined.request  # type: ignore[attr-defined]
@@ -117,6 +116,8 @@ def test_the_whole_way(run: Commands, board: Path, tmp_path: Path, laptop) -> No
     assert (pack.edition, pack.papers[1].withheld) == (2, True)
     assert "gets nothing more" in run("remove", "Jane Doe")
     assert packs() == []
+    assert packs.told_to_destroy
+    assert "told to destroy what it has" in run("roster")
     assert "three months" in run("renew")
 
 

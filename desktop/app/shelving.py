@@ -162,6 +162,16 @@ class Shelving(QObject):
     def _on_change(self, change: Change) -> None:
         if change.event in _EVENTS and not self._timer.isActive():
             self._timer.start()
+        if change.event is Event.PAPERS_WITHDRAWN:
+            some = "A paper is" if change.done == 1 else f"{change.done} papers are"
+            self._app.window.notices.say(
+                f"{some} kept from you now, and no longer on this computer.", "Your own notes are kept."
+            )
+        if change.event is Event.BODY_ENDED:
+            self._app.window.notices.say(
+                f"The secretary of {change.words} has taken this computer off its list.",
+                "Its papers, and your notes in them, are being removed from this computer.",
+            )
         if change.event is Event.BODY_LEFT:
             self._app.window.notices.say(f"Nothing of {change.words} is on this computer any more.", tone="good")
 

@@ -108,8 +108,9 @@ def _add_member_commands(command: _Adder) -> None:
     )
     made.add_argument("--all", action="store_true", help="every device that asks")
     _body_and_place(made)
-    made = command("remove", _remove, "Send a device nothing more.")
+    made = command("remove", _remove, "Send a device nothing more, and have it destroy what it has.")
     made.add_argument("who", metavar="TAG|NAME")
+    made.add_argument("--may-keep", action="store_true", help="what is there may stay")
     _body_and_place(made)
     made = command("roster", _roster, "Show whom a body's packs go to.")
     made.add_argument("--body", default="", metavar="NAME")
@@ -251,20 +252,25 @@ def _remove(arguments: argparse.Namespace) -> None:
     with registry_of(arguments) as registry:
         office = registry.office(arguments.body)
         entry = roster.find(registry, office, arguments.who, (roster.ADMITTED, roster.ASKED, roster.INVITED))
-        roster.remove(registry, office, entry)
+        roster.remove(registry, office, entry, arguments.may_keep)
         _reissue(registry, office, arguments.to)
         where = f" on “{entry.device}”" if entry.device else ""
-        say(f"{entry.member} gets nothing more{where}. What was fetched there cannot be called back.")
+        say(f"{entry.member} gets nothing more{where}. What was read or copied there cannot be called back.")
+        if entry.state == roster.ADMITTED and not arguments.may_keep:
+            say("When Despatch next connects there, it destroys what it has of this body.")
 
 
 def _roster(arguments: argparse.Namespace) -> None:
+    from desktop.secretary.roster import ENDED
+
     with registry_of(arguments) as registry:
         office = registry.office(arguments.body)
         entries = registry.roster.of_body(office.body_id)
         say(f"{office.name}, {office.organisation}")
         for entry in entries:
             device = f", on “{entry.device}” (tag {entry.tag})" if entry.recipient else ""
-            say(f"  {entry.member}: {entry.state}{device}")
+            state = "removed, and told to destroy what it has" if entry.state == ENDED else entry.state
+            say(f"  {entry.member}: {state}{device}")
         if not entries:
             say("  Nobody has been invited yet.")
 

@@ -16,19 +16,18 @@ from db.records import PageRecord, VersionRecord
 from desktop.changes import Change, Changes, Event
 from desktop.errors import KnownError
 from desktop.jobs import Lane
-from desktop.library.arrivals import Arrivals, Known, Offer
+from desktop.library.arrivals import Arrivals, Known
 from desktop.library.current import current_rows, is_wanted
 from desktop.library.holdings import Holdings
+from desktop.library.offers import offers_in
 from desktop.library.readers import Readers
 from desktop.library.repository import Repository
 from desktop.library.structuring import Structured, Structuring, is_structured, read_again
 from desktop.library.traffic import Traffic
-from desktop.packs.index import kept_pack, pack_from_bytes
-from desktop.packs.sealing import open_sealed
+from desktop.packs.index import kept_pack
 from desktop.pdf.protocol import Facts, PageText, Source
 from desktop.search.text import keys, normal
 
-INDEX_LIMIT = 8 * 1024 * 1024  # bytes; an index of a thousand papers takes half a megabyte
 PROGRESS_EVERY = 0.1  # seconds between two progress reports of one paper
 
 P = ParamSpec("P")
@@ -147,25 +146,16 @@ class Intake:
         self._store.do(self._arrivals.confirm, body_id, confirmation, dict(repository.versions())).result()
         self._tell(Event.BODY_CONFIRMED, body_id=body_id)
         targets = repository.targets()
-        offers, ours = self._offers(repository, known, set(targets))
-        news = self._store.do(self._arrivals.take, body_id, offers, ours, targets).result()
+        offers = offers_in(repository, targets, known.identity, body_id, known.indexes)
+        if offers.farewell:
+            self._tell(Event.BODY_ENDED, body_id=body_id, words=known.body.name)
+            return
+        news = self._store.do(self._arrivals.take, body_id, offers.new, offers.names, targets).result()
         for pack in news:
             self._tell(Event.PACK_ARRIVED, body_id=body_id, pack_id=pack.id)
         self._tell(Event.BODY_CHECKED, body_id=body_id)
         self._fetch_missing(repository, body_id)
-        self._arrivals.check_still_sent_to(known, ours)
-
-    def _offers(self, repository: Repository, known: Known, names: set[str]) -> tuple[list[Offer], set[str]]:
-        """Opened new indexes for this device, and the names of all its indexes there are now."""
-        identity = known.identity
-        if identity is None:
-            return [], set()
-        ours = {name for name in names if name.startswith(f"idx/{identity.tag}-")}
-        offers = []
-        for name in sorted(ours - known.indexes):
-            plain = open_sealed(repository.read_target(name, INDEX_LIMIT), identity.key)
-            offers.append(Offer(name, plain, pack_from_bytes(plain, identity.tag, known.body.id)))
-        return offers, ours
+        self._arrivals.check_still_sent_to(known, offers.names)
 
     # fetching ----------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,5 @@
 """Joining a body: an invitation is checked, this device's keys are made, and the secretary is asked to admit it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from db.bodies import Bodies
@@ -10,7 +9,7 @@ from desktop.library.sources import open_source
 from desktop.packs.device_keys import new_device_key, public_half
 from desktop.packs.fields import tidy_name
 from desktop.packs.invitation import Invitation, JoinRequest
-from desktop.packs.layout import MAX_ROOT, METADATA, new_request_name, tag_of_index
+from desktop.packs.layout import MAX_ROOT, METADATA, new_request_name
 from desktop.packs.sealing import new_key, tag_of
 
 
@@ -61,11 +60,6 @@ def deliver(address: str, request: bytes) -> str:
     finally:
         source.close()
     return address
-
-
-def is_admitted(names: Collection[str], tag: str) -> bool:
-    """Whether the repository's names hold an index for the device with this tag."""
-    return any(tag_of_index(name) == tag for name in names)
 
 
 def _check_new(bodies: Bodies, invited: Invitation) -> None:

@@ -13,6 +13,7 @@ from desktop.jobs import Lane
 from desktop.library.holdings import Holdings
 from desktop.library.shelf import Weight
 from desktop.library.traffic import Traffic
+from desktop.packs.index import kept_pack
 
 SLICE = 4  # pages out of the index at a time: 80 ms in a store of 20,000 pages
 
@@ -24,6 +25,7 @@ class Removing:
         self._holdings, self._store, self._traffic, self._changes = holdings, store, traffic, changes
         self._lane = Lane("removing")
         self._stopping = threading.Event()
+        self._forget = changes.listen(self._on_change)
 
     # asked before; each runs in the store's lane
 
@@ -54,8 +56,18 @@ class Removing:
 
     def close(self) -> None:
         """Stop after the slice under way; the rest is done the next time."""
+        self._forget()
         self._stopping.set()
         self._lane.close(drop_waiting=True)
+
+    def _on_change(self, change: Change) -> None:
+        """A body's last word to this device is obeyed, and so is an edition that keeps papers from it."""
+        if self._stopping.is_set():
+            return
+        if change.event is Event.BODY_ENDED:  # its next check would bring it again
+            self._lane.start(self._leave, change.body_id)
+        elif change.event is Event.PACK_ARRIVED:
+            self._lane.start(self._withdraw, change.pack_id)
 
     def _go_on(self) -> None:
         try:
@@ -63,6 +75,8 @@ class Removing:
                 self._leave(body.id)
             for pack in self._store.do(self._holdings.packs.away).result():
                 self._put_away(pack.id)
+            for pack in self._store.do(self._holdings.packs.all).result():
+                self._withdraw(pack.id)
         except StoreError as error:
             self._tell(Event.STORE_FAILED, words=str(error))
 
@@ -133,7 +147,29 @@ class Removing:
             return False
         return any(self._clear(row) for row in self._holdings.versions.of_pack(pack_id))
 
-    # both --------------------------------------------------------------------------------------------------------
+    # withdrawing -------------------------------------------------------------------------------------------------
+
+    def _withdraw(self, pack_id: str) -> None:
+        """Take out what the edition in force keeps from this member, every version of it. Notes on it stay."""
+        count = len({row.paper_id for row in self._store.do(self._withheld, pack_id).result()})
+        if count and self._in_slices(lambda: self._withdraw_further(pack_id)):
+            pack = self._store.do(self._holdings.packs.get, pack_id).result()
+            change = Change(Event.PAPERS_WITHDRAWN, pack.body_id if pack else "", pack_id, done=count, origin=self)
+            self._changes.publish(change)
+
+    def _withheld(self, pack_id: str) -> list[VersionRecord]:
+        pack = self._holdings.packs.get(pack_id)
+        withheld = {paper.id for paper in kept_pack(pack.index).papers if paper.withheld} if pack else set()
+        return [row for row in self._holdings.versions.of_pack(pack_id) if row.paper_id in withheld] if withheld else []
+
+    def _withdraw_further(self, pack_id: str) -> bool:
+        for row in self._withheld(pack_id):
+            if not self._clear(row):
+                self._holdings.versions.remove(row.sha256, row.paper_id)
+            return True
+        return False
+
+    # all --------------------------------------------------------------------------------------------------------
 
     def _clear(self, row: VersionRecord) -> bool:
         """Take one slice of what is kept of a version out; False when nothing of it was left but its row."""

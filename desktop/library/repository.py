@@ -141,7 +141,9 @@ class Repository:
             sha256 = found.hashes.get("sha256", "")
             if not layout.SHA256.fullmatch(sha256):
                 raise tuf_errors.RepositoryError("a target without its hash")
-            yield name, TargetFacts(found.length, sha256)
+            custom = found.custom
+            readers = custom.get("for", "") if isinstance(custom, dict) else ""
+            yield name, TargetFacts(found.length, sha256, readers if isinstance(readers, str) else "")
 
     def _held(self, role: str) -> Signed:
         signed: Signed = Metadata.from_bytes((self._folder / f"{role}.json").read_bytes()).signed

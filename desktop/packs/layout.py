@@ -1,8 +1,10 @@
 """Where things lie in a repository, what they may be called, and how large they may be."""
 
+import base64
 import hashlib
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 METADATA, TARGETS, REQUESTS = "metadata", "targets", "requests"
@@ -21,6 +23,7 @@ STORED = re.compile(r"targets/(blob|idx)/[0-9a-f]{64}\.[0-9a-f]{32}(-[0-9a-f]{16
 
 # A part starts with a letter or digit, so neither ".." nor a hidden file is ever a name.
 _PART = r"[a-z0-9][a-z0-9.-]{0,127}"
+_SAME = 6  # hex digits of a tag
 SHA256 = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(rf"{_PART}(/{_PART}){{0,3}}")
 
@@ -82,7 +85,30 @@ def size_limit(target: str) -> int:
 
 @dataclass(frozen=True)
 class TargetFacts:
-    """What the signed metadata says of an object: its length in bytes and its SHA-256 in hex."""
+    """What the signed metadata says of an object: its length in bytes and its SHA-256 in hex.
+
+    readers: of an index that several devices share, the beginnings of their tags (see `readers_of`); "" of any other.
+    """
 
     length: int
     sha256: str
+    readers: str = ""
+
+
+def readers_of(tags: Iterable[str]) -> str:
+    """Whom a shared index is for: three bytes of each tag. Two of a thousand devices may look alike once in a hundred
+    bodies; the wrong one then fetches what it cannot open."""
+    return base64.b64encode(b"".join(sorted(bytes.fromhex(tag[:_SAME]) for tag in tags))).decode()
+
+
+def is_for(name: str, facts: TargetFacts, tag: str) -> bool:
+    """Whether an object is an index for the device with this tag, its own or one it shares."""
+    if not facts.readers:
+        return tag_of_index(name) == tag
+    try:
+        starts = base64.b64decode(facts.readers, validate=True)
+    except ValueError:
+        return False
+    mine, width = bytes.fromhex(tag[:_SAME]), _SAME // 2
+    shared = any(starts[at : at + width] == mine for at in range(0, len(starts), width))
+    return bool(tag_of_index(name)) and shared

@@ -29,11 +29,11 @@ def recipient_of(identity: str) -> str:
     return str(_age().x25519.Identity.from_str(identity).to_public())
 
 
-def seal(plain: bytes, recipient: str) -> bytes:
-    """Seal bytes so that only recipient's identity opens them. Raises KnownError when recipient is no age recipient."""
+def seal(plain: bytes, *recipients: str) -> bytes:
+    """Seal bytes so that only the recipients' identities open them. Raises KnownError when one is no age recipient."""
     pyrage = _age()
     try:
-        return bytes(pyrage.encrypt(plain, [pyrage.x25519.Recipient.from_str(recipient)]))
+        return bytes(pyrage.encrypt(plain, [pyrage.x25519.Recipient.from_str(each) for each in recipients]))
     except pyrage.RecipientError as error:
         raise KnownError("The key these papers should be sealed to is not a valid one.") from error
 

@@ -1,12 +1,13 @@
 """One edition as its secretary keeps it: the pack with every key, who may read what, and where it was published."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from desktop.packs.fields import SHA256, Fields, read_fields
 from desktop.packs.index import check_format, pack_facts, pack_of
-from desktop.packs.layout import MAX_PAPER, MIB, TargetFacts
+from desktop.packs.layout import MAX_PAPER, MIB, TargetFacts, readers_of, tag_of_index
 from desktop.packs.pack import Pack, Paper
 from desktop.secretary.registry import same_name
 
@@ -55,8 +56,14 @@ class Edition:
         return {tag for tag, name in members.items() if tag in self.indexes and audience.admits(name)}
 
     def targets(self) -> dict[str, TargetFacts]:
-        """Everything this edition needs in the repository."""
-        return dict(self.blobs) | dict(self.indexes.values())
+        """Everything this edition needs in the repository; of an index that is shared, for whom it is."""
+        needed = dict(self.blobs)
+        sharers: defaultdict[str, list[str]] = defaultdict(list)
+        for tag, (name, facts) in self.indexes.items():
+            needed[name] = facts
+            if tag_of_index(name) != tag:
+                sharers[name].append(tag)
+        return needed | {name: replace(needed[name], readers=readers_of(tags)) for name, tags in sharers.items()}
 
     def keep_indexes(self, tags: Collection[str]) -> "Edition":
         """The edition with the indexes of these devices only."""

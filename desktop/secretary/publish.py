@@ -9,17 +9,17 @@ from db.records import DespatchRecord, OfficeRecord, RosterRecord, SealedPaperRe
 from desktop.errors import KnownError
 from desktop.packs import layout
 from desktop.packs.fields import Malformed, spell_instant
-from desktop.packs.index import pack_to_bytes
 from desktop.packs.layout import TargetFacts
 from desktop.packs.packfile import PackFile
-from desktop.packs.sealing import CannotOpen, open_sealed, seal
+from desktop.packs.sealing import CannotOpen, open_sealed
 from desktop.packs.signed import read_root
 from desktop.secretary import deposit
 from desktop.secretary.edition import Edition
+from desktop.secretary.indexes import Indexes, farewells
 from desktop.secretary.places import Place
 from desktop.secretary.registry import Registry, Standing
 from desktop.secretary.retention import retention_now
-from desktop.secretary.roster import ADMITTED
+from desktop.secretary.roster import ADMITTED, ENDED
 from desktop.secretary.signing import add_signature, make_root, public_key, sign_state
 from desktop.secretary.telling import Telling
 
@@ -161,8 +161,9 @@ class Publisher:
         members = self._members()
         before = self._registry.standing(self._body_id)
         telling = Telling(members, before.version + 1, editions)
-        issued = [self._with_indexes(telling.renew(each, before.roster), members, telling) for each in editions]
-        targets: dict[str, TargetFacts] = {}
+        indexes = Indexes(self._folder, members, telling)
+        issued = [indexes.issue(telling.renew(each, before.roster)) for each in editions]
+        targets = farewells(self._registry, self._office, self._folder, self._gone())
         for edition in issued:
             targets |= edition.targets()
         self._check_whole(targets)
@@ -178,20 +179,8 @@ class Publisher:
     def _members(self) -> dict[str, RosterRecord]:
         return {entry.tag: entry for entry in self._registry.roster.of_body(self._body_id) if entry.state == ADMITTED}
 
-    def _with_indexes(self, edition: Edition, members: Mapping[str, RosterRecord], telling: Telling) -> Edition:
-        indexes = dict(edition.keep_indexes(members).indexes)
-        for tag, entry in members.items():
-            if tag not in indexes or self._lacks(*indexes[tag]):
-                roster = telling.roster_for(edition, entry)
-                plain = pack_to_bytes(edition.for_member(entry.member), tag, entry.member, roster)
-                sealed = seal(plain, entry.recipient)
-                name, facts = layout.new_index_name(tag), _facts_of(sealed)
-                self._folder.write(layout.stored_at(name, facts.sha256), sealed)
-                indexes[tag] = name, facts
-        return replace(edition, indexes=indexes)
-
-    def _lacks(self, name: str, facts: TargetFacts) -> bool:
-        return self._folder.size(layout.stored_at(name, facts.sha256)) != facts.length
+    def _gone(self) -> list[RosterRecord]:
+        return [each for each in self._registry.roster.of_body(self._body_id) if each.state == ENDED]
 
     def _check_whole(self, targets: Mapping[str, TargetFacts]) -> None:
         absent = deposit.missing(self._folder, targets)

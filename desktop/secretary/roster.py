@@ -15,7 +15,7 @@ from desktop.packs.sealing import tag_of
 from desktop.secretary.places import open_place
 from desktop.secretary.registry import Registry, same_name
 
-INVITED, ASKED, ADMITTED, REMOVED = "invited", "asked", "admitted", "removed"
+INVITED, ASKED, ADMITTED, REMOVED, ENDED = "invited", "asked", "admitted", "removed", "ended"
 _MOST_REQUESTS = 500  # each takes a little work; a repository that others can write to must not keep us for hours
 
 
@@ -75,9 +75,10 @@ def admit(registry: Registry, office: OfficeRecord, entries: Iterable[RosterReco
                     registry.roster.remove(other.tag, office.body_id)
 
 
-def remove(registry: Registry, office: OfficeRecord, entry: RosterRecord) -> None:
-    """Send this device nothing any more."""
-    registry.roster.put(replace(entry, state=REMOVED))
+def remove(registry: Registry, office: OfficeRecord, entry: RosterRecord, may_keep: bool = False) -> None:
+    """Send this device nothing any more and, unless its owner may keep it, tell it to destroy what it has."""
+    told = entry.recipient and not may_keep and entry.state == ADMITTED
+    registry.roster.put(replace(entry, state=ENDED if told else REMOVED))
 
 
 def find(registry: Registry, office: OfficeRecord, wanted: str, states: tuple[str, ...]) -> RosterRecord:
@@ -160,7 +161,7 @@ def _invited(registry: Registry, office: OfficeRecord, request: JoinRequest) -> 
 def _spent(registry: Registry, office: OfficeRecord, entry: RosterRecord) -> bool:
     others = registry.roster.of_body(office.body_id)
     return any(
-        other.secret == entry.secret and other.state in (ADMITTED, REMOVED) and other.tag != entry.tag
+        other.secret == entry.secret and other.state in (ADMITTED, REMOVED, ENDED) and other.tag != entry.tag
         for other in others
     )
 

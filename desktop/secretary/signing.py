@@ -60,13 +60,18 @@ def add_signature(root: Metadata[Root], pem: str) -> None:
 def sign_state(targets: Mapping[str, TargetFacts], version: int, pem: str, now: datetime) -> SignedState:
     """Sign a whole state with a daily key; its three parts share one version."""
     signer, expires = _signer(pem), _later(now, STATE_LIFE)
-    files = {name: TargetFile(facts.length, {"sha256": facts.sha256}, name) for name, facts in targets.items()}
+    files = {name: _listed(name, facts) for name, facts in targets.items()}
     signed_targets = _signed(Metadata(Targets(version, expires=expires, targets=files)), signer)
     listed = {"targets.json": MetaFile.from_data(version, signed_targets, ["sha256"])}
     signed_snapshot = _signed(Metadata(Snapshot(version, expires=expires, meta=listed)), signer)
     snapshot_facts = MetaFile.from_data(version, signed_snapshot, ["sha256"])
     timestamp = _signed(Metadata(Timestamp(version, expires=expires, snapshot_meta=snapshot_facts)), signer)
     return SignedState(version, signed_targets, signed_snapshot, timestamp)
+
+
+def _listed(name: str, facts: TargetFacts) -> TargetFile:
+    more = {"custom": {"for": facts.readers}} if facts.readers else {}
+    return TargetFile(facts.length, {"sha256": facts.sha256}, name, more)
 
 
 def _signed(metadata: Metadata, signer: CryptoSigner) -> bytes:  # type: ignore[type-arg]

@@ -8,6 +8,8 @@ from db.records import RosterRecord
 from desktop.packs.fellows import Fellow, Roster, roster_facts
 from desktop.secretary.edition import Edition
 
+MOST_TOLD = 250  # devices. In a larger body nobody seals notes to everybody, and all would fetch a megabyte of keys
+
 
 class Telling:
     """What is told in one publishing. members: by tag. number: higher than any told before."""
@@ -15,7 +17,7 @@ class Telling:
     def __init__(self, members: Mapping[str, RosterRecord], number: int, editions: Sequence[Edition]) -> None:
         self._members, self._number = members, number
         packs = sorted(editions, key=lambda each: (each.pack.despatched, each.pack.id))
-        self._carrier = packs[-1] if packs else None
+        self._carrier = packs[-1] if packs and len(members) <= MOST_TOLD else None
 
     @property
     def mark(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from at_work import PLAN, Secretary
-from intake_making import LONG, Laptop, admit, office_of, on, paper
+from intake_making import LONG, Laptop, admit, office_of, on, paper, until
 from serving import Web
 
 from desktop.changes import Event
@@ -218,11 +218,55 @@ def test_a_device_off_the_list_is_told_so(secretary: Secretary, laptop: Laptop) 
     secretary.despatch()
     laptop.fetch()
     entry = roster.find(secretary.registry, secretary.office, "Jane Doe", ("admitted",))
-    roster.remove(secretary.registry, secretary.office, entry)
+    roster.remove(secretary.registry, secretary.office, entry, may_keep=True)
     secretary.publisher().reissue()
     laptop.fetch()
     assert "sends no more packs to this computer" in laptop.trouble()
     assert set(laptop.states().values()) == {"indexed"}
+
+
+def test_a_lost_device_destroys_what_it_has_when_it_next_connects(
+    secretary: Secretary, charity: Secretary, laptop: Laptop
+) -> None:
+    admit(charity, laptop)
+    charity.despatch()
+    admit(secretary, laptop)
+    secretary.despatch()
+    laptop.fetch()
+    board = next(body.id for body in laptop.do(laptop.room.holdings.bodies.all) if body.name == "Group Board")
+    kept = hits(laptop, "Trustees")
+    entry = roster.find(secretary.registry, secretary.office, "Jane Doe", ("admitted",))
+    roster.remove(secretary.registry, secretary.office, entry)
+    secretary.publisher().reissue()
+    charity.publisher().reissue()
+    laptop.fetch()
+    until(lambda: Event.BODY_LEFT in laptop.events(Event.BODY_LEFT))
+    assert [change.body_id for change in laptop.heard if change.event is Event.BODY_ENDED] == [board]
+    assert [body.name for body in laptop.do(laptop.room.holdings.bodies.all)] == ["Charity Trustees"]
+    assert (hits(laptop, "Minutes"), hits(laptop, "Trustees")) == (0, kept)
+    assert not (laptop.home / "repositories" / board).exists()
+
+
+def test_another_devices_last_word_is_nobody_elses(secretary: Secretary, laptop: Laptop, tmp_path: Path) -> None:
+    """Jane's other computer is lost; this one goes on."""
+    admit(secretary, laptop)
+    secretary.despatch()
+    lost = Laptop(tmp_path / "lost")
+    lost.open()
+    try:
+        admit(secretary, lost, another_device=True)
+        entry = next(
+            each
+            for each in secretary.registry.roster.of_body(secretary.office.body_id)
+            if each.tag == lost.do(lost.room.holdings.bodies.identity, lost.body_id).tag
+        )
+        roster.remove(secretary.registry, secretary.office, entry)
+        secretary.publisher().reissue()
+        laptop.fetch()
+        assert laptop.events(Event.BODY_ENDED) == []
+        assert set(laptop.states().values()) == {"indexed"}
+    finally:
+        lost.close()
 
 
 # --- travel

@@ -10,11 +10,10 @@ import pymupdf
 from db.bodies import Bodies
 from db.records import IdentityRecord, OfficeRecord
 from desktop.library.joining import Joined, join
+from desktop.library.offers import offers_in
 from desktop.library.repository import Repository
 from desktop.library.sources import FolderSource
 from desktop.packs.folder import RepositoryFolder
-from desktop.packs.index import pack_from_bytes
-from desktop.packs.layout import MAX_INDEX, tag_of_index
 from desktop.packs.pack import Pack
 from desktop.packs.packfile import open_packfile
 from desktop.packs.sealing import open_sealed
@@ -89,9 +88,8 @@ class Member:
     def packs(self, address: str = "") -> dict[str, Pack]:
         repository = self.repository(address)
         assert not repository.refresh().expired
-        ours = [name for name in repository.targets() if tag_of_index(name) == self.identity.tag]
-        opened = [open_sealed(repository.read_target(name, MAX_INDEX), self.identity.key) for name in ours]
-        packs = [pack_from_bytes(plain, self.identity.tag, self.body_id) for plain in opened]
+        offers = offers_in(repository, repository.targets(), self.identity, self.body_id, ())
+        packs = [offer.pack for offer in offers.new]
         assert len({pack.id for pack in packs}) == len(packs)
         return {pack.title: pack for pack in packs}
 
