@@ -27,7 +27,7 @@ _SECTION = re.compile(
 )
 _PARAGRAPH = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,4})[.)]?(?:\s+\S|$)")
 _ITEM_OF_PAPER = re.compile(
-    r"\bAgenda\s+[Ii]tem(?:\s+(?:[Nn]o\.?|[Nn]umber))?:?\s+([A-Z]?\d{1,3}(?:\.\d{1,2}){0,2}[A-Za-z]?)\b"
+    r"\bAgenda\s+[Ii]tem(?:\s+(?:[Nn]o\.?|[Nn]umber))?:?\s+([A-Z]?\d{1,3}(?:\.\d{1,2}){0,2}[A-Za-z]?)(?=\W*$|\s*[:–—-]\s)"
 )
 _CODED = re.compile(
     r"(?:(?:Minute|MINUTE|Min\.?)\s+(?:No\.?\s*)?)?"
@@ -44,6 +44,7 @@ _AGENDA = re.compile(r"^\s*AGENDA\b|^\s*Agenda\b", re.MULTILINE)
 _LOG = re.compile(r"\baction\s+(?:log|sheet|tracker|points|list|register)\b|\bmatters\s+arising\b", re.IGNORECASE)
 _DUE = re.compile(r"\b(?:lead|owner|due|responsible|by\s+whom|timescale)\b", re.IGNORECASE)
 _RISKS = re.compile(r"\b(?:assurance\s+framework|risk\s+register|strategic\s+risks)\b|\bBAF\b|\bCRR\b", re.IGNORECASE)
+_MOST_TITLE_LINES = 4
 _FINDINGS = {FindingKind.MINUTE: Kind.MINUTE, FindingKind.ACTION: Kind.ACTION, FindingKind.RISK: Kind.RISK}
 
 
@@ -89,8 +90,8 @@ def titles_of(paper: PaperText) -> tuple[str, ...]:
     page = paper.pages[0]
     top = [line for line in page.lines if line.y0 < 0.5 * page.height]
     largest = max((line.size for line in top), default=0.0)
-    title = " ".join(line.text for line in top if line.size > largest - 0.6)
-    return (title[:200],) if title and largest > 11 else ()
+    lines = [line.text for line in top if line.size > largest - 0.6]
+    return (" ".join(lines)[:200],) if largest > 11 and len(lines) <= _MOST_TITLE_LINES else ()
 
 
 def find_landmarks(paper: PaperText, findings: Iterable[Finding], kind: str) -> list[Landmark]:

@@ -35,7 +35,7 @@ from desktop.ui.reading.guidance import Guidance
 from desktop.ui.reading.in_use import InUse
 from desktop.ui.reading.keeping import Keeping
 from desktop.ui.reading.lights import HitLights
-from desktop.ui.reading.linking import Linking
+from desktop.ui.reading.link_work import LinkWork
 from desktop.ui.reading.looking import Looking
 from desktop.ui.reading.noting import Noting
 from desktop.ui.reading.open_pack import OpenPack
@@ -133,7 +133,7 @@ class ReaderScreen(QWidget):
     def leave(self) -> bool:
         """Save everything before closing or locking, and let all go; whether all is in the store."""
         self.marking.close_all()
-        self.linking.close()
+        self.links.leave()
         self.printing.stop()
         self.exchange.stop()
         self.guidance.leave()
@@ -173,7 +173,9 @@ class ReaderScreen(QWidget):
         self.legibility = Legibility(desk, self.split)
         self.lights = HitLights(self.search.finds, self.split, desk.finder, desk.bridge, desk.theme)
         self.going = Going(self.split, self.packs, self.spine, self.lights, self.marking.say)
-        self.linking = Linking(desk, self.pictures, self.split, self.going, self.marking.say, self)
+        say, want, show = self.marking.say, self._want_panel, self._open_panel
+        self.links = LinkWork(desk, self.commands, self.pictures, self.split, self.going, self.side, want, say, self)
+        self.linking = self.links.linking
         self.keeping = Keeping(desk, self.split, self.packs)
         self.guidance = Guidance(
             desk, self.split, self.going, self.spine, self.side, self.bar.page_box, self, self._page_room,
@@ -192,9 +194,7 @@ class ReaderScreen(QWidget):
         self.text = ReadingView(desk, desk.guide.outline, self.aloud_bar, self.marking.say)
         self.text.changed.connect(self._show_state)
         self.explaining = Explaining(desk.bridge, desk.explain, self.marking.say, self)
-        self.searching = Searching(
-            self.search, self.split, self.going, self.lights, lambda: self._open_panel(self.search)
-        )  # fmt: skip
+        self.searching = Searching(self.search, self.split, self.going, self.lights, partial(show, self.search))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -275,7 +275,7 @@ class ReaderScreen(QWidget):
         self.looking.watch(canvas)
         self.tools.watch(pane)
         self.guidance.watch(pane)
-        self.linking.watch(pane)
+        self.links.watch(pane)
         self.tooling.watch(pane)
         self.noting.watch(pane)
         self.explaining.watch(canvas, lambda: pane.pack)
@@ -372,7 +372,8 @@ class ReaderScreen(QWidget):
 
     def _panel_focus(self) -> None:
         """Put the keys into the panel that is open."""
-        for panel in (self.notes, self.guidance.contents, self.guidance.pages, *self.carried.panels):
+        guidance = self.guidance
+        for panel in (self.notes, self.links.panel, guidance.contents, guidance.pages, *self.carried.panels):
             if self.side.is_showing(panel):
                 panel.focus_list()
         if self.side.is_showing(self.search):
@@ -483,6 +484,7 @@ class ReaderScreen(QWidget):
         do.pages.setChecked(self.side.is_showing(self.guidance.pages))
         do.times.setChecked(self.guidance.pacing.wanted)
         self.guidance.settle()
+        self.links.show_state()
         self.tooling.show_state()
         do.bookmark.setChecked(page is not None and marking.bookmark_on(page) is not None)
         for action in (do.note, do.bookmark):

@@ -48,7 +48,7 @@ def say_target(target: Target, names: "PackLinks | None") -> str:
     """A place in a list: "Minutes of the meeting held on 4 March 2025, page 3, meeting of 6 May 2025"."""
     pack = names.names.get(target.pack_id) if names is not None else None
     paper = pack.papers.get(target.paper_id, (target.title, ""))[0] if pack is not None else target.title
-    parts = [paper, f"page {target.page + 1} of the paper"]
+    parts = [paper, f"page {target.page + 1}"]
     if pack is not None and names is not None and target.pack_id != names.pack_id:
         parts.append(f"meeting of {say_day(pack.held_on)}")
     return ", ".join(part for part in parts if part)
