@@ -1,5 +1,7 @@
 """What the reader wrote and named: annotations and bookmarks."""
 
+from collections.abc import Iterable
+
 from db.records import AnnotationRecord, BookmarkRecord
 from db.rows import Rows
 from db.store import Store
@@ -9,11 +11,20 @@ class Annotations:
     """Highlights and notes."""
 
     def __init__(self, store: Store) -> None:
+        self._store = store
         self._annotations = Rows(store, "annotations", AnnotationRecord, ("id",))
 
     def put(self, annotation: AnnotationRecord) -> None:
         """Add it, or replace the one with its id."""
         self._annotations.put(annotation)
+
+    def bring(self, kept: Iterable[AnnotationRecord], gone: Iterable[str]) -> None:
+        """Put these and destroy those, all or nothing."""
+        with self._store.transaction():
+            for annotation in kept:
+                self._annotations.put(annotation)
+            for annotation_id in gone:
+                self._annotations.remove(annotation_id)
 
     def remove(self, annotation_id: str) -> None:
         """Destroy it."""

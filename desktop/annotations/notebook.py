@@ -1,7 +1,7 @@
 """The notes of the open pack: one list in memory, which is what the screen shows. Saving and undo stand behind it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -23,6 +23,7 @@ from desktop.annotations.entries import (
 from desktop.annotations.entries import Annotation as Annotation
 from desktop.annotations.entries import Bookmark as Bookmark
 from desktop.annotations.shapes import Shape
+from desktop.annotations.standing import paper_of
 
 Listener = Callable[[Entry], None]
 
@@ -39,6 +40,9 @@ class Saving(Protocol):
 
     def remove(self, entry: Entry) -> None:
         """Take the entry out."""
+
+    def bring(self, kept: Sequence[Entry], gone: Sequence[Entry]) -> None:
+        """Keep some entries and take others out, in one go."""
 
     def forget(self, entry_id: str) -> None:
         """The entry was destroyed: whatever was wanted of it is wanted no more."""
@@ -232,9 +236,8 @@ class Notebook:
         return whole
 
     def take_in(self, marks: Iterable[Annotation], name: str = "import") -> None:
-        """Marks made elsewhere, all of them in one step of undo."""
-        for number, mark in enumerate(marks):
-            self._act(_Step(name, None, mark, joined=number > 0))
+        """Marks made elsewhere, all of them in one step of undo, and shown and saved in one go."""
+        self._act_all([_Step(name, None, mark, joined=number > 0) for number, mark in enumerate(marks)])
 
     def settle(self) -> None:
         """The note is written: what is typed from now on is a step of its own."""
@@ -245,6 +248,13 @@ class Notebook:
         before = self._entries[entry_id]
         if placed != before:
             self._act(_Step(name, before, placed))
+
+    def place_all(self, placed: Iterable[Entry], name: str) -> None:
+        """Settle where many entries stand, in one step of undo."""
+        moved = [each for each in placed if self._entries.get(each.id) not in (None, each)]
+        self._act_all(
+            [_Step(name, self._entries[each.id], each, joined=number > 0) for number, each in enumerate(moved)]
+        )
 
     def take_carried(self, carried: Iterable[Entry]) -> None:
         """Entries followed their papers in the store meanwhile. What was written here since is kept, at the new place;
@@ -302,25 +312,21 @@ class Notebook:
         """Take back the last action; the entry it touched, None when there was nothing."""
         if not self._done:
             return None
-        self._typing = ""
-        while True:
-            step = self._done.pop()
-            self._undone.append(step)
-            entry = self._apply(step.after, step.before)
-            if not step.joined:
-                return entry
+        self._typing, steps = "", [self._done.pop()]
+        while steps[-1].joined:
+            steps.append(self._done.pop())
+        self._undone += steps
+        return self._apply_all([(step.after, step.before) for step in steps])
 
     def redo(self) -> Entry | None:
         """Do again what was taken back; the entry it touched, None when there was nothing."""
         if not self._undone:
             return None
-        self._typing = ""
-        while True:
-            step = self._undone.pop()
-            self._done.append(step)
-            entry = self._apply(step.before, step.after)
-            if not (self._undone and self._undone[-1].joined):
-                return entry
+        self._typing, steps = "", [self._undone.pop()]
+        while self._undone and self._undone[-1].joined:
+            steps.append(self._undone.pop())
+        self._done += steps
+        return self._apply_all([(step.before, step.after) for step in steps])
 
     @property
     def failed(self) -> int:
@@ -357,6 +363,13 @@ class Notebook:
         self._undone.clear()
         self._apply(step.before, step.after)
 
+    def _act_all(self, steps: list[_Step]) -> None:
+        if steps:
+            self._typing = ""
+            self._done += steps
+            self._undone.clear()
+            self._apply_all([(step.before, step.after) for step in steps])
+
     def _apply(self, before: Entry | None, after: Entry | None) -> Entry:
         entry = self._show(before, after)
         if after is None:
@@ -367,6 +380,22 @@ class Notebook:
 
     def _show(self, before: Entry | None, after: Entry | None) -> Entry:
         """Have the entry in the list, and tell whoever shows it."""
+        entry = self._change(before, after)
+        self._tell(entry)
+        return entry
+
+    def _apply_all(self, changes: Sequence[tuple[Entry | None, Entry | None]]) -> Entry:
+        """Many are told of once a paper, and saved in one go; the last one."""
+        if len(changes) == 1:
+            return self._apply(*changes[0])
+        entries = [self._change(before, after) for before, after in changes]
+        for entry in {paper_of(entry): entry for entry in entries}.values():
+            self._tell(entry)
+        kept = [entry for entry, (_, after) in zip(entries, changes, strict=True) if after is not None]
+        self._save.bring(kept, [entry for entry, (_, after) in zip(entries, changes, strict=True) if after is None])
+        return entries[-1]
+
+    def _change(self, before: Entry | None, after: Entry | None) -> Entry:
         entry = after or before
         assert entry is not None
         self._pages = None
@@ -374,7 +403,6 @@ class Notebook:
             del self._entries[entry.id]
         else:
             self._entries[entry.id] = after
-        self._tell(entry)
         return entry
 
     def _tell(self, entry: Entry) -> None:

@@ -1,7 +1,7 @@
 """Saving behind the notebook: every action goes to the store's lane at once; what fails is kept and tried again."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
@@ -51,6 +51,15 @@ class NoteSaver:
     def remove(self, entry: Entry) -> None:
         """Take the entry out of the store."""
         self._want(_Wanted(entry, gone=True))
+
+    def bring(self, kept: Sequence[Entry], gone: Sequence[Entry]) -> None:
+        """Keep some entries and take others out, in one go: one commit, and one change told a paper."""
+        wanted = [_Wanted(entry, gone=False) for entry in kept] + [_Wanted(entry, gone=True) for entry in gone]
+        with self._lock:
+            self._waiting.update({each.entry.id: each for each in wanted})
+        self.retry()
+        self._running.append(self._lane.do(self._write_all, wanted))
+        self._look_back()
 
     def forget(self, entry_id: str) -> None:
         """The entry was destroyed: no state of it is kept or written any more."""
@@ -119,10 +128,33 @@ class NoteSaver:
         else:
             self._saved(entry_id, wanted)
 
-    def _refused(self, entry: Entry, error: StoreError) -> None:
-        """Say so once an entry, not at every trial."""
+    def _write_all(self, wanted: list[_Wanted]) -> None:
+        """In the lane: those that are marks in one commit, bookmarks each in its own; what is refused stays wanted."""
         with self._lock:
-            again = entry.id in self._failed
+            now = [each for each in wanted if self._waiting.get(each.entry.id) is each]
+        marks = [each for each in now if isinstance(each.entry, Annotation)]
+        try:
+            self._annotations.bring(
+                [each.entry.to_record() for each in marks if isinstance(each.entry, Annotation) and not each.gone],
+                [each.entry.id for each in marks if each.gone],
+            )
+        except StoreError as error:
+            for each in marks:
+                self._refused(each.entry, error, told=each is not marks[0])
+        else:
+            changes = {_change_of(each.entry, self): None for each in marks}
+            for each in marks:
+                self._settled(each.entry.id, each)
+            for change in changes:
+                self._changes.publish(change)
+        for each in now:
+            if not isinstance(each.entry, Annotation):
+                self._write(each.entry.id)
+
+    def _refused(self, entry: Entry, error: StoreError, told: bool = False) -> None:
+        """Say so once an entry, not at every trial. told: it was said of another that was refused with it."""
+        with self._lock:
+            again = told or entry.id in self._failed
             self._failed.add(entry.id)
         if not again:
             self._changes.publish(Change(Event.STORE_FAILED, pack_id=entry.pack_id, words=str(error), origin=self))
@@ -138,11 +170,14 @@ class NoteSaver:
         return lambda: self._bookmarks.put(entry.to_record())
 
     def _saved(self, entry_id: str, wanted: _Wanted) -> None:
+        self._settled(entry_id, wanted)
+        self._changes.publish(_change_of(wanted.entry, self))
+
+    def _settled(self, entry_id: str, wanted: _Wanted) -> None:
         with self._lock:
             self._failed.discard(entry_id)
             if self._waiting.get(entry_id) is wanted:  # else a newer state came, and its own write is behind this one
                 del self._waiting[entry_id]
-        self._changes.publish(_change_of(wanted.entry, self))
 
 
 def _change_of(entry: Entry, origin: object) -> Change:

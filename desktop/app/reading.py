@@ -68,6 +68,7 @@ class Reading(QObject):
         self.shelving.asked.connect(self.ending.run)
         self.shelving.made.connect(self.ending.watch_shelf)
         self.shelving.desk_wanted.connect(self.desking.show_desk)
+        self.shelving.changes_wanted.connect(self._show_changes)
         self._book_timer = self._timer(REFRESH_AFTER, self._refresh_book, once=True)
         self._retry_timer = self._timer(RETRY_EVERY, self._retry, once=True)
         self._quick = QuickAccess(
@@ -150,6 +151,11 @@ class Reading(QObject):
             return
         self._show_pack(opened)
         self._go_to(wanted)
+
+    def _show_changes(self, pack_id: str, paper_id: str) -> None:
+        reader = self._reader()
+        if reader is not None and reader.pane.pack is not None and reader.pane.pack.id == pack_id:
+            reader.carried.changes.start(paper_id)
 
     def port(self) -> Port | None:
         """Where the pages lie in the window; None where none are shown, or in two panes."""

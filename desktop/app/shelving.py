@@ -38,6 +38,7 @@ class Shelving(QObject):
     """
 
     sheet_wanted = Signal(str)  # a pack's id
+    changes_wanted = Signal(str, str)  # a pack's id and a paper's: what changed in it
     asked = Signal()  # the repositories were asked, or could not be
     made = Signal(object)  # a ShelfScreen
     desk_wanted = Signal()
@@ -191,7 +192,7 @@ class Shelving(QObject):
             self._said.append(words[0])
             way = self._way_to(pack_id, [*news.added, *news.changed])
             # It stays over the agenda; here it would only take room from the page.
-            notices.say(*words, action=way, seconds=_NEWS_SECONDS)
+            notices.say(*words, action=way, seconds=_NEWS_SECONDS, other=self._way_to_changes(pack_id, news))
 
     def closed(self) -> None:
         """The pack was left: what was said of it is not true of the next."""
@@ -205,6 +206,13 @@ class Shelving(QObject):
             return None
         paper_id, item = papers[0].id, papers[0].item
         return f"Go to item {item}", lambda: self._app.window.open_place(pack_id, paper_id)
+
+    def _way_to_changes(self, pack_id: str, news: News) -> Act | None:
+        """What shows what changed in the first paper that did."""
+        if not news.changed:
+            return None
+        paper = news.changed[0]
+        return f"What changed in item {paper.item}", lambda: self.changes_wanted.emit(pack_id, paper.id)
 
     def _on_screen(self, screen: Screen) -> None:
         """On the shelf there is nothing left to lead to the shelf for."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.annotations.carriage import CHANGED, CHECK, MOVED, ORPHAN
+from desktop.annotations.carriage import CHANGED, CHECK, EXACT, KEPT, MOVED, ORPHAN
 from desktop.annotations.entries import (
     ARROW,
     ELLIPSE,
@@ -24,7 +24,7 @@ from desktop.annotations.entries import (
 from desktop.search.quick import alike
 from desktop.search.text import folded, tokens
 
-_CARRIED = (CHECK, ORPHAN, CHANGED, MOVED)
+_CARRIED = (CHECK, ORPHAN, CHANGED, MOVED, EXACT)
 _ENOUGH = 0.4  # of `alike`: a wrong letter in five still counts
 
 KIND_GROUPS: dict[str, frozenset[str]] = {
@@ -47,6 +47,8 @@ class State(StrEnum):
     ORPHAN = ORPHAN
     CHANGED = CHANGED
     MOVED = MOVED
+    EXACT = EXACT
+    KEPT = KEPT
 
 
 @dataclass(frozen=True)
@@ -92,4 +94,6 @@ def _states(mark: Annotation, current: bool) -> set[State]:
         states.add(State.ASKED if mark.asking.asked else State.TO_ASK)
     if mark.carriage.state in _CARRIED and not mark.carriage.settled:
         states.add(State(mark.carriage.state))
+    if mark.carriage.state == KEPT:
+        states.add(State.KEPT)
     return states

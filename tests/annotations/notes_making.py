@@ -1,6 +1,6 @@
 """A book, marks of every kind in it, and a notebook that saves nowhere, for tests of what goes out and comes in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
 from desktop.annotations.anchor import Anchor, Quad
@@ -68,6 +68,9 @@ class Nowhere:
 
     def __init__(self) -> None:
         self.failed, self.puts = 0, 0
+
+    def bring(self, kept: Sequence[object], gone: Sequence[object]) -> None:
+        self.puts += len(kept) - len(gone)
 
     def forget(self, entry_id: str) -> None:
         """Nothing was kept."""

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -192,6 +192,57 @@ def test_listeners_hear_every_action_until_they_stop(bench: Bench) -> None:
     stop()
     notebook.redo()
     assert len(heard) == 2
+
+
+def test_what_is_brought_in_is_shown_and_saved_in_one_go_and_taken_back_in_one(bench: Bench) -> None:
+    notebook = bench.open()
+    own = notebook.add_highlight(ANCHOR, "risk")
+    assert notebook.flush(10)
+    heard: list[str] = []
+    notebook.listen(lambda entry: heard.append(entry.id))
+    del bench.changes[:]
+    marks = [replace(own, id=f"{number:016x}") for number in range(200)]
+    notebook.take_in(marks)
+    assert notebook.flush(10)
+    assert len(heard) == 1
+    assert [change.event for change in bench.changes] == [Event.NOTES_CHANGED]
+    assert len(bench.stored()) == 201
+    assert notebook.undo_name == "import"
+    notebook.undo()
+    assert notebook.flush(10)
+    assert bench.stored() == [own]
+    notebook.redo()
+    assert notebook.flush(10)
+    assert (len(bench.stored()), len(heard), len(bench.changes)) == (201, 3, 3)
+
+
+def test_many_places_are_settled_in_one_step(bench: Bench) -> None:
+    notebook = bench.open()
+    marks = [notebook.add_highlight(ANCHOR, "risk") for _ in range(3)]
+    moved = replace(ANCHOR, page=9)
+    notebook.place_all([mark.carried_to(moved) for mark in marks], "accepting all places")
+    assert {mark.anchor.page for mark in notebook.annotations} == {9}
+    assert notebook.undo_name == "accepting all places"
+    notebook.undo()
+    assert notebook.annotations == marks
+    assert notebook.flush(10)
+    assert bench.stored() == marks
+
+
+def test_what_a_full_disk_refused_of_many_is_kept_told_once_and_tried_again(bench: Bench) -> None:
+    notebook = bench.open()
+    own = notebook.add_highlight(ANCHOR, "risk")
+    assert notebook.flush(10)
+    pages = bench.lane.do(bench.store.rows, "PRAGMA page_count").result(10)[0][0]
+    bench.lane.do(bench.store.rows, f"PRAGMA max_page_count={pages}").result(10)
+    notebook.take_in([replace(own, id=f"{number:016x}", words="w" * 9000) for number in range(20)])
+    assert not notebook.flush(10)
+    assert notebook.failed == 20
+    assert len(notebook.annotations) == 21
+    assert [change.event for change in bench.changes].count(Event.STORE_FAILED) == 1
+    bench.lane.do(bench.store.rows, "PRAGMA max_page_count=1000000").result(10)
+    assert notebook.flush(10)
+    assert len(bench.stored()) == 21
 
 
 def test_an_unknown_colour_is_refused(bench: Bench) -> None:

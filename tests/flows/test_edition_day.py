@@ -87,6 +87,21 @@ def test_the_review_list_is_worked_by_keys(home: Path) -> None:
         desk.wait(lambda: len(reader.split.panes) == 1, "one pane again")
 
 
+def test_the_whole_list_is_accepted_and_one_undo_takes_it_back(home: Path) -> None:
+    with at_desk(home, SAMPLE_PASSPHRASE) as desk:
+        begin(desk)
+        desk.press("Look at them")
+        desk.wait_for("2 notes to look at")
+        desk.press("Accept all 2 places")
+        desk.wait_for("Every note has been looked at")
+        assert all(mark.carriage.settled for mark in marks(desk).values() if mark.carriage.state != EXACT)
+        notebook = reader_of(desk).marking.notebook
+        assert notebook is not None
+        assert notebook.undo_name == "accepting all places"
+        desk.key(Qt.Key.Key_Z, CONTROL)
+        desk.wait_for("2 notes to look at")
+
+
 def test_a_note_is_placed_anew_on_words_of_the_new_version(home: Path) -> None:
     with at_desk(home, SAMPLE_PASSPHRASE) as desk:
         begin(desk)
@@ -114,7 +129,7 @@ def test_what_changed_is_listed_and_lit_in_both_versions(home: Path) -> None:
         begin(desk)
         reader = reader_of(desk)
         finance = next(paper for paper in reader.pane.pack.book.papers if paper.corrected)  # type: ignore[union-attr]
-        reader.carried.changes.start(finance.paper_id)
+        desk.press(f"What changed in item {finance.item}")
         desk.wait(lambda: reader.carried.changes.panel.list.rows, "the changes")
         rows = desk.rows_of("Changes")
         assert any("£21.9m" in row and "£19.8m" in row for row in rows)

@@ -36,7 +36,7 @@ class Notice(QFrame):
 
     dismissed = Signal()
 
-    def __init__(self, theme: Theme, words: tuple[str, str, str], tone: str, action: Act | None) -> None:
+    def __init__(self, theme: Theme, words: tuple[str, str, str], tone: str, *actions: Act | None) -> None:
         super().__init__()
         self.words = words
         self.setProperty("role", "notice")
@@ -48,8 +48,9 @@ class Notice(QFrame):
         icon = IconLabel(theme, _ICONS[tone], "accent" if tone == "plain" else tone)
         layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(_say(what, " ".join(part for part in (safe, do) if part)), 1)
-        if action is not None:
-            layout.addWidget(self._make_button(action))
+        for action in actions:
+            if action is not None:
+                layout.addWidget(self._make_button(action))
         close = IconButton(theme, "x", "Put this message away", "Esc")
         close.clicked.connect(self.dismissed)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
@@ -85,16 +86,24 @@ class NoticeBar(QWidget):
         self.hide()
 
     def say(
-        self, what: str, safe: str = "", do: str = "", tone: str = "plain", action: Act | None = None, seconds: int = 0
+        self,
+        what: str,
+        safe: str = "",
+        do: str = "",
+        tone: str = "plain",
+        action: Act | None = None,
+        seconds: int = 0,
+        other: Act | None = None,
     ) -> None:
         """Say something, once however often it is said.
 
-        tone: plain, good, warn or bad. action: a verb and what it does. seconds: how long it stays, 0 until put away.
+        tone: plain, good, warn or bad. action, other: a verb and what it does. seconds: how long it stays, 0 until put
+        away.
         """
         words = (what, safe, do)
         for notice in [notice for notice in self._notices if notice.words == words]:
             self._drop(notice)
-        self._add(Notice(self._theme, words, tone, action), seconds)
+        self._add(Notice(self._theme, words, tone, other, action), seconds)
         announce(self, " ".join(part for part in words if part))
 
     def tell(self, error: BaseException, action: Act | None = None) -> None:

@@ -18,7 +18,7 @@ _KINDS = {
 _STATES = {
     State.TO_ASK: "Questions to ask", State.ASKED: "Questions asked", State.EARLIER: "On an earlier version",
     State.CHECK: "? Needs a look", State.ORPHAN: "∅ No longer in the paper", State.CHANGED: "≈ Words changed",
-    State.MOVED: "→ Moved",
+    State.MOVED: "→ Moved", State.EXACT: "= Carried over as it was", State.KEPT: "◂ Kept with the earlier version",
 }  # fmt: skip
 _ORDERS = ((PLACE, "In order of pages"), (NEWEST, "Newest first"), (OLDEST, "Oldest first"))
 

@@ -29,6 +29,7 @@ class ReviewPanel(QFrame):
 
     shown = Signal(str)
     accepted = Signal(str)
+    all_accepted = Signal()
     placing_asked = Signal(str)
     placed = Signal(str)
     placing_ended = Signal()
@@ -43,6 +44,9 @@ class ReviewPanel(QFrame):
         self.accept = Button("Accept", "primary")
         self.anew = Button("Place anew")
         self.keep = Button("Keep earlier")
+        self.accept_all = Button("Accept all", "link")
+        set_tip(self.accept_all, "All of them stand right; one undo takes it back")
+        self.accept_all.clicked.connect(self._accept_all)
         self.list.chosen.connect(lambda key, _beside: self.shown.emit(key))
         self.list.selectionModel().currentChanged.connect(lambda *_: self._moved())
         self.list.installEventFilter(self)
@@ -64,6 +68,7 @@ class ReviewPanel(QFrame):
             after = next((key for key in follows if key in here), "")
             if not self.list.put_cursor(after):
                 self.list.put_cursor_first()
+        self.accept_all.say(f"Accept all {say_count(len(rows), 'place')}")
         self.told.setText(f"{say_count(len(rows), 'note')} to look at" if rows else _DONE)
         self._show_buttons()
 
@@ -116,7 +121,7 @@ class ReviewPanel(QFrame):
         column.addWidget(self.list, 1)
         buttons = QVBoxLayout()
         buttons.setContentsMargins(12, 4, 12, 0)
-        for button in (self.accept, self.anew, self.keep):
+        for button in (self.accept, self.anew, self.keep, self.accept_all):
             buttons.addWidget(button)
         column.addLayout(buttons)
 
@@ -124,6 +129,7 @@ class ReviewPanel(QFrame):
         row = self.list.current_key()
         for button in (self.accept, self.anew, self.keep):
             button.setEnabled(bool(row))
+        self.accept_all.setVisible(len(self.list.rows) > 1)
         self.anew.say("Place here" if self._placing else "Place anew")
         self.how.setText(_PLACING if self._placing else _HOW)
 
@@ -139,6 +145,11 @@ class ReviewPanel(QFrame):
         if key := self.list.current_key():
             self._placing = ""
             self.accepted.emit(key)
+
+    def _accept_all(self) -> None:
+        self._placing = ""
+        self.list.setFocus()  # the button is gone with the list
+        self.all_accepted.emit()
 
     def _place(self) -> None:
         key = self.list.current_key()

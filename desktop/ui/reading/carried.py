@@ -51,6 +51,7 @@ class Carried(QObject):
         side.add(self.panel, "Notes to review")
         self.side_by_side = SideBySide(desk, split, packs, say)
         self.changes = WhatChanged(desk, split, side, self.side_by_side, open_panel)
+        self.changes.refused.connect(say)
         self._connect()
 
     @property
@@ -86,6 +87,7 @@ class Carried(QObject):
         panel = self.panel
         panel.shown.connect(self._show)
         panel.accepted.connect(lambda key: self._settle(key, "accepting a place"))
+        panel.all_accepted.connect(self._settle_all)
         panel.kept.connect(self._keep)
         panel.placed.connect(self._place_anew)
         panel.placing_asked.connect(lambda _: self._focus_new())
@@ -166,6 +168,14 @@ class Carried(QObject):
         if entry is not None:
             self._put(entry, replace(entry, carriage=replace(entry.carriage, settled=True)), name)
 
+    def _settle_all(self) -> None:
+        """The whole list, in one step of undo."""
+        pack = self._pack()
+        settled = [replace(each, carriage=replace(each.carriage, settled=True)) for each in self._to_review()]
+        if pack is not None and pack.notebook is not None and settled:
+            pack.notebook.place_all(settled, "accepting all places")
+            self._shown_anew()
+
     def _keep(self, key: str) -> None:
         """Back to where it stood, for good."""
         entry = self._entry(key)
@@ -198,9 +208,12 @@ class Carried(QObject):
         pack = self._pack()
         if pack is not None and pack.notebook is not None:
             pack.notebook.place(entry.id, placed, name)
-            for pane in self._split.panes:
-                pane.canvas.marks_changed(None)
-            self.refresh()
+            self._shown_anew()
+
+    def _shown_anew(self) -> None:
+        for pane in self._split.panes:
+            pane.canvas.marks_changed(None)
+        self.refresh()
 
     def _focus_new(self) -> None:
         both = self.side_by_side.panes

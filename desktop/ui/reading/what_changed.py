@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.annotations.anchor import Quad
@@ -22,8 +22,14 @@ if TYPE_CHECKING:
     from desktop.library.earlier import Earlier
 
 
+_NOT_HERE = "The new version is not on this computer yet. Try again when it has arrived."
+_NOTHING = "There is no earlier version of this paper on this computer to compare it with."
+
+
 class WhatChanged(QObject):
     """Owns the list of changes."""
+
+    refused = Signal(str)  # why there is nothing to compare, as a sentence
 
     def __init__(
         self,
@@ -70,7 +76,8 @@ class WhatChanged(QObject):
     def _compare(self, pack: OpenPack, paper_id: str, found: "list[Earlier]") -> None:
         paper = pack.paper(paper_id)
         before = [each for each in found if each.paper_id == paper_id]
-        if paper is None or not before:
+        if paper is None or paper.path is None or not before:
+            self.refused.emit(_NOT_HERE if before else _NOTHING)
             return
         self._paper_id, self._old, self._new = paper_id, before[-1].sha256, paper.version
         self._found, self._now = [], -1
