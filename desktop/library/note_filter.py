@@ -1,8 +1,9 @@
 """Which notes are looked for: of which kind, colour and state, and with which words, also where those are mistyped."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from desktop.annotations.carriage import CHANGED, CHECK, EXACT, KEPT, MOVED, ORPHAN
 from desktop.annotations.entries import (
@@ -51,14 +52,43 @@ class State(StrEnum):
     KEPT = KEPT
 
 
+class Spelled:
+    """The words of notes as they are looked for. Whoever shows the notes has it, and forgets it with them."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[object, str, frozenset[str]]] = {}
+        self._judged: dict[str, tuple[set[str], set[str]]] = {}
+
+    def of(self, entry: Annotation | Bookmark, names: Iterable[str]) -> tuple[str, frozenset[str]]:
+        """The text of an entry with names it also goes by, and its words."""
+        known = self._known.get(entry.id)
+        if known is None or known[0] is not entry:
+            text = folded(" ".join((*_texts(entry), *names)))
+            known = self._known[entry.id] = entry, text, frozenset(tokens(text))
+        return known[1], known[2]
+
+    def forget(self) -> None:
+        """The notes are not shown any more, or others are."""
+        self._known.clear()
+        self._judged.clear()
+
+    def is_like(self, word: str, known: frozenset[str]) -> bool:
+        """Whether any of these is much like the word. Notes share most of their words: each is compared once."""
+        near, far = self._judged.setdefault(word, (set(), set()))
+        for other in known - near - far:
+            (near if alike(word, other) >= _ENOUGH else far).add(other)
+        return not known.isdisjoint(near)
+
+
 @dataclass(frozen=True)
 class NoteFilter:
-    """What is wanted; empty parts leave everything. kinds: a key of KIND_GROUPS."""
+    """What is wanted; empty parts leave everything. kinds: a key of KIND_GROUPS. spelled: what is known of them."""
 
     kinds: str = ""
     colours: frozenset[str] = frozenset()
     state: State | None = None
     words: str = ""
+    spelled: Spelled = field(default_factory=Spelled, repr=False, compare=False)
 
     def takes(self, mark: Annotation, current: bool, names: Iterable[str] = ()) -> bool:
         """Whether a mark is wanted. current: made on the version that is read now. names: more words it goes by."""
@@ -68,24 +98,29 @@ class NoteFilter:
             return False
         if self.state is not None and self.state not in _states(mark, current):
             return False
-        whom = (mark.asking.whom, mark.asking.item) if mark.asking is not None else ()
-        return has_words(self.words, (mark.words, mark.anchor.exact, *whom, *names))
+        return self._has_words(mark, names)
 
     def takes_bookmark(self, mark: Bookmark, names: Iterable[str] = ()) -> bool:
         """Whether a bookmark is wanted: only words narrow them."""
-        return has_words(self.words, (mark.name, *names))
+        return self._has_words(mark, names)
+
+    def _has_words(self, entry: Annotation | Bookmark, names: Iterable[str]) -> bool:
+        """Whether every word typed is in its texts, or one much like it is."""
+        if not self.words:
+            return True
+        text, known = self.spelled.of(entry, names)
+        return all(word in text or self.spelled.is_like(word, known) for word in self._typed)
+
+    @cached_property
+    def _typed(self) -> list[str]:
+        return folded(self.words).split()
 
 
-def has_words(typed: str, texts: Iterable[str]) -> bool:
-    """Whether every word typed is in the texts, or one much like it is."""
-    wanted = folded(typed).split()
-    if not wanted:
-        return True
-    text = folded(" ".join(texts))
-    if all(word in text for word in wanted):
-        return True
-    known = set(tokens(text))
-    return all(word in text or any(alike(word, other) >= _ENOUGH for other in known) for word in wanted)
+def _texts(entry: Annotation | Bookmark) -> tuple[str, ...]:
+    if isinstance(entry, Bookmark):
+        return (entry.name,)
+    whom = (entry.asking.whom, entry.asking.item) if entry.asking is not None else ()
+    return (entry.words, entry.anchor.exact, *whom)
 
 
 def _states(mark: Annotation, current: bool) -> set[State]:

@@ -23,6 +23,7 @@ GROUPS = {
     "intake": "A pack arrives",
     "hour": "An hour's reading",
     "reissue": "Notes carried to a new edition",
+    "notes": "A thousand notes in a paper",
     "references": "References, against those labelled by reading",
 }
 _LIMIT = 400  # seconds for one group

@@ -18,6 +18,7 @@ from desktop.ui.kit.theme import Theme
 from desktop.ui.panels.page_box import PageBox
 from desktop.ui.panels.page_finding import NoSuchPlace, find_page, meanings_of
 from desktop.ui.panels.panes import Panes
+from desktop.ui.panels.rows import Row, RowsView, said
 from desktop.ui.panels.spine import Spine
 
 
@@ -332,3 +333,30 @@ def test_the_page_keeps_three_fifths(
         panes.want_spine(False)
         assert not panes.spine_shown
     panes.open_panel(False)
+
+
+def test_a_long_list_is_handed_over_as_it_is_scrolled_and_every_row_can_be_reached(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    view = RowsView(theme, "Notes")
+    view.resize(300, 400)
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitExposed(view)
+    view.show_rows([Row(f"k{number}", (said(f"Row {number}"),), f"Row {number}") for number in range(500)])
+    assert view.model().rowCount() < 200
+    assert len(view.rows) == 500
+    assert view.put_cursor("k333")
+    assert view.current_key() == "k333"
+    view.bring_into_sight("k444")
+    assert view.indexAt(view.viewport().rect().center()).row() > 400
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert view.current_key() == "k499"
+    place = view.verticalScrollBar().value()
+    view.show_rows([*view.rows, Row("more", (said("One more"),), "One more")])
+    assert view.verticalScrollBar().value() == place
+    view.put_cursor_first()
+    for _ in range(30):
+        QTest.keyClick(view, Qt.Key.Key_PageDown)
+    assert view.model().rowCount() > 200

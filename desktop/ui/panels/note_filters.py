@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.library.note_filter import KIND_GROUPS, NoteFilter, State
+from desktop.library.note_filter import KIND_GROUPS, NoteFilter, Spelled, State
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import IconButton, SearchField
 from desktop.ui.panels.colours import ColourRow
@@ -35,6 +35,7 @@ class NoteFilters(QWidget):
         self.state = _choice("State", (("", "In any state"), *_STATES.items()))
         self.order = _choice("Order", _ORDERS)
         self.words = SearchField(theme, "Filter notes")
+        self.spelled = Spelled()
         self.colours = ColourRow(theme, many=True)
         self.more = IconButton(theme, "funnel", "More filters", "", True)
         self.expand = IconButton(theme, "unfold-vertical", "Show every note whole", "", True)
@@ -54,7 +55,7 @@ class NoteFilters(QWidget):
         state = self.state.currentData()
         return NoteFilter(
             str(self.kind.currentData()), frozenset(self.colours.chosen()), State(state) if state else None,
-            self.words.text(),
+            self.words.text(), self.spelled,
         )  # fmt: skip
 
     def show_for(self, bookmarks: bool) -> None:

@@ -1,8 +1,11 @@
 """The notes panel: what was marked in this paper, pack or body, and the bookmarks."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
 
 from desktop.annotations.anchor import Anchor
@@ -45,8 +48,11 @@ class NotesPanel(QFrame):
         self._theme = theme
         self._book: Book | None = None
         self._notebook: Notebook | None = None
+        self._papers: dict[str, BookPaper] = {}
         self._paper_id = ""
         self._elsewhere: dict[str, KeptNote] = {}
+        self._made: dict[str, tuple[Annotation, object, Row]] = {}
+        self._stale = self._is_whole = False
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Notes or bookmarks")
         self.tabs.setExpanding(True)
@@ -67,6 +73,8 @@ class NotesPanel(QFrame):
         if self._book is None or self._book.pack.id != book.pack.id:
             self._elsewhere = {}
         self._book, self._notebook = book, notebook
+        self._papers = {paper.paper_id: paper for paper in book.papers}
+        self._forget()
         self._scope_changed()
 
     def show_paper(self, paper_id: str) -> None:
@@ -95,6 +103,7 @@ class NotesPanel(QFrame):
     def stop(self) -> None:
         """Let go of the notes shown."""
         self._book, self._notebook, self._elsewhere = None, None, {}
+        self._forget()
         self.list.show_rows([])
 
     def show_tab(self, bookmarks: bool) -> None:
@@ -103,10 +112,12 @@ class NotesPanel(QFrame):
 
     def refresh(self) -> None:
         """The notebook, the book or the filter changed."""
-        if self._book is None or self._notebook is None:
+        self._stale = not self.isVisible()
+        if self._book is None or self._notebook is None or self._stale:
             return
         bookmarks = self.tabs.currentIndex() == 1
         self.filters.show_for(bookmarks)
+        self._is_whole = self.filters.expand.isChecked()
         self.list.setAccessibleName("Bookmarks" if bookmarks else "Notes")
         rows = list(self._bookmark_rows() if bookmarks else self._note_rows())
         if self.filters.scope.currentData() == BODY:
@@ -124,6 +135,12 @@ class NotesPanel(QFrame):
         else:
             self.tabs.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """While nobody saw it, nothing was listed."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The pointer left the list."""
         if event.type() == QEvent.Type.Leave:
@@ -140,7 +157,7 @@ class NotesPanel(QFrame):
         self.list.menu_asked.connect(self.menu_asked)
         self.list.entered.connect(self._point)
         self.list.viewport().installEventFilter(self)
-        self._theme.changed.connect(self.refresh)
+        self._theme.changed.connect(self._relook)
         self.empty.setContentsMargins(12, 16, 12, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -191,22 +208,23 @@ class NotesPanel(QFrame):
     def _note_rows(self) -> Iterable[Row]:
         assert self._notebook is not None
         wanted, order = self.filters.wanted, self._paper_order()
+        paper_id = self._paper_id if self.filters.scope.currentData() == PAPER else ""
         marks = [
             mark for mark in self._notebook.annotations
-            if self._in_scope(mark.anchor.paper_id) and wanted.takes(mark, self._is_current(mark))
+            if paper_id in ("", mark.anchor.paper_id) and wanted.takes(mark, self._is_current(mark))
         ]  # fmt: skip
         if self.filters.order.currentData() != PLACE:
             newest = self.filters.order.currentData() == NEWEST
             for mark in sorted(marks, key=lambda mark: mark.changed, reverse=newest):
-                yield note_row(mark, self._shown(mark, self._paper_and_place(mark.anchor)))
+                yield self._row(mark, partial(self._paper_and_place, mark.anchor), "in time")
             return
         marks.sort(key=lambda mark: (order.get(mark.anchor.paper_id, len(order)), *mark.place, mark.created))
-        before = ""
+        before, counts = "", Counter(mark.anchor.paper_id for mark in marks)
         for mark in marks:
             if mark.anchor.paper_id != before:
                 before = mark.anchor.paper_id
-                yield self._heading(before, sum(other.anchor.paper_id == before for other in marks))
-            yield note_row(mark, self._shown(mark, self._place(mark.anchor)))
+                yield self._heading(before, counts[before])
+            yield self._row(mark, partial(self._place, mark.anchor))
 
     def _bookmark_rows(self) -> Iterable[Row]:
         assert self._notebook is not None
@@ -237,10 +255,27 @@ class NotesPanel(QFrame):
             if isinstance(entry, Bookmark):
                 yield bookmark_row(entry, place)
             else:
-                yield note_row(entry, self._shown(entry, place))
+                yield self._row(entry, partial(str, place), "elsewhere")
+
+    def _forget(self) -> None:
+        """Nothing is remembered of notes that are not shown any more."""
+        self._made.clear()
+        self.filters.spelled.forget()
+        self.list.forget()
+
+    def _row(self, mark: Annotation, place: Callable[[], str], among: str = "") -> Row:
+        """Its row; made once for as long as nothing of it changes. among: which list it stands in."""
+        known, how = self._made.get(mark.id), (among, self._is_whole)
+        if known is None or known[0] is not mark or known[1] != how:
+            known = self._made[mark.id] = mark, how, note_row(mark, self._shown(mark, place()))
+        return known[2]
+
+    def _relook(self) -> None:
+        self._made.clear()
+        self.refresh()
 
     def _shown(self, mark: Annotation, place: str) -> Shown:
-        return Shown(self._theme.note_name(mark.colour), place, self.filters.expand.isChecked())
+        return Shown(self._theme.note_name(mark.colour), place, self._is_whole)
 
     def _is_current(self, mark: Annotation) -> bool:
         paper = self._paper(mark.anchor.paper_id)
@@ -255,8 +290,7 @@ class NotesPanel(QFrame):
         return {paper.paper_id: place for place, paper in enumerate(papers)}
 
     def _paper(self, paper_id: str) -> BookPaper | None:
-        papers = self._book.papers if self._book else ()
-        return next((paper for paper in papers if paper.paper_id == paper_id), None)
+        return self._papers.get(paper_id)
 
     def _heading(self, paper_id: str, count: int) -> Row:
         paper = self._paper(paper_id)

@@ -11,6 +11,7 @@ from desktop.ui.kit.theme import Theme
 from desktop.ui.panels.rows import ROW_ROLE, Chip, Index, Line, Row
 
 _LEAST_HEIGHT = 36
+_REMEMBERED = 2000  # rows
 _BAR = 3  # logical pixels: how far something is
 _LETTER = "#22252a"  # print on the notes' colours, which are light in every palette
 
@@ -34,15 +35,18 @@ class RowPainter(QStyledItemDelegate):
     def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._theme, self._view = theme, view
-        self._laid: dict[Row, tuple[list[_Laid], float]] = {}
+        self._laid: dict[str, tuple[Row, list[_Laid], float]] = {}  # by key
 
     def forget(self) -> None:
         """The width or the look has changed."""
         self._laid.clear()
 
     def keep(self, rows: Sequence[Row]) -> None:
-        """Only these rows are left; those that stay as they were are not laid out again."""
-        self._laid = {row: self._laid[row] for row in rows if row in self._laid}
+        """These rows are shown now. Some that were before are remembered: a filter is widened again."""
+        if not rows:
+            self._laid.clear()
+        elif len(self._laid) > _REMEMBERED + len(rows):
+            self._laid = {row.key: self._laid[row.key] for row in rows if row.key in self._laid}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the row's words need at the list's width."""
@@ -88,15 +92,16 @@ class RowPainter(QStyledItemDelegate):
         return QFontMetricsF(self._theme.font()).height() + 2
 
     def _lay(self, row: Row) -> tuple[list[_Laid], float]:
-        if row not in self._laid:
+        known = self._laid.get(row.key)
+        if known is None or (known[0] is not row and known[0] != row):
             top = float(self._step(2 if row.heading else 1))
             lines: list[_Laid] = []
             for line in row.lines:
                 room = 0.0 if lines else self._aside(row)
                 lines.append(self._lay_line(line, self._gutter(row), top, room))
                 top += lines[-1].height + 2
-            self._laid[row] = (lines, top + (0 if row.heading else self._step() - 2))
-        return self._laid[row]
+            known = self._laid[row.key] = row, lines, top + (0 if row.heading else self._step() - 2)
+        return known[1], known[2]
 
     def _aside(self, row: Row) -> float:
         """The width that stands apart at the right."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from desktop.ui.kit.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
+_AT_ONCE = 60  # rows
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -69,28 +70,45 @@ def said(text: str, strong: bool = False, tint: str = "ink", most: int = 0) -> L
 
 
 class RowsModel(QAbstractListModel):
-    """The rows in order."""
+    """The rows in order; those at the end are handed to the view when it comes to them: wrapping words takes time."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: tuple[Row, ...] = ()
+        self._handed = 0
 
     def show(self, rows: Sequence[Row]) -> None:
         """Put other rows in place; where they only look different, cursor and scrolling stay."""
         rows = tuple(rows)
         if [row.key for row in rows] != [row.key for row in self.rows]:
             self.beginResetModel()
-            self.rows = rows
+            self.rows, self._handed = rows, min(len(rows), _AT_ONCE)
             self.endResetModel()
             return
         old, self.rows = self.rows, rows
-        for place, (before, after) in enumerate(zip(old, rows, strict=True)):
+        for place, (before, after) in enumerate(zip(old[: self._handed], rows[: self._handed], strict=True)):
             if before != after:
                 self.dataChanged.emit(self.index(place), self.index(place))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """How many rows."""
-        return 0 if parent.isValid() else len(self.rows)
+        """How many rows the view has."""
+        return 0 if parent.isValid() else self._handed
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether there are more than the view has."""
+        return not parent.isValid() and self._handed < len(self.rows)
+
+    def fetchMore(self, parent: Index) -> None:
+        """The view has come to the end of those it has."""
+        self.reach(self._handed + _AT_ONCE - 1)
+
+    def reach(self, place: int) -> None:
+        """Hand the view every row up to this one."""
+        wanted = min(place + 1, len(self.rows))
+        if wanted > self._handed:
+            self.beginInsertRows(QModelIndex(), self._handed, wanted - 1)
+            self._handed = wanted
+            self.endInsertRows()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The row's words, its whole text as tooltip, and the row itself."""
@@ -157,7 +175,15 @@ class RowsView(QListView):
         if self.current_key() != before:
             self.put_cursor(before)
         self.doItemsLayout()
-        self.verticalScrollBar().setValue(scrolled)
+        bar = self.verticalScrollBar()
+        while bar.maximum() < scrolled and self._model.canFetchMore(QModelIndex()):
+            self._model.fetchMore(QModelIndex())
+            self.doItemsLayout()
+        bar.setValue(scrolled)
+
+    def forget(self) -> None:
+        """What was shown before is not shown again."""
+        self._painter.forget()
 
     def current_key(self) -> str:
         """The key of the row with the cursor, "" without one."""
@@ -168,6 +194,7 @@ class RowsView(QListView):
         """Put the cursor on a row; whether it is there."""
         for place, row in enumerate(self._model.rows):
             if row.key == key and not row.heading:
+                self._model.reach(place)
                 self.setCurrentIndex(self._model.index(place))
                 return True
         return False
@@ -178,9 +205,10 @@ class RowsView(QListView):
 
     def bring_into_sight(self, key: str) -> None:
         """Scroll to show a row, with its surroundings, unless it is in sight."""
-        for place, row in enumerate(self._model.rows):
+        for place in [place for place, row in enumerate(self._model.rows) if row.key == key]:
+            self._model.reach(place)
             index = self._model.index(place)
-            if row.key == key and not self.viewport().rect().contains(self.visualRect(index)):
+            if not self.viewport().rect().contains(self.visualRect(index)):
                 self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -195,6 +223,8 @@ class RowsView(QListView):
         elif key == Qt.Key.Key_Up and self._is_first():
             self.left_upward.emit()
         else:
+            if key == Qt.Key.Key_End:
+                self._model.reach(len(self._model.rows))
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -3,6 +3,7 @@
 import colorsys
 import math
 from collections.abc import Sequence
+from functools import cache
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -56,9 +57,13 @@ class Mark(Protocol):
 
 def as_line(colour: QColor, dark: bool) -> QColor:
     """A note's pale colour as one that thin lines can have on a light page, or on a dark one."""
-    hue, _, saturation = colorsys.rgb_to_hls(colour.redF(), colour.greenF(), colour.blueF())
-    lightness = 0.70 if dark else 0.30
-    return QColor.fromRgbF(*colorsys.hls_to_rgb(hue, lightness, max(saturation, 0.7)))
+    return QColor.fromRgbF(*_as_line(colour.redF(), colour.greenF(), colour.blueF(), dark))
+
+
+@cache
+def _as_line(red: float, green: float, blue: float, dark: bool) -> tuple[float, float, float]:
+    hue, _, saturation = colorsys.rgb_to_hls(red, green, blue)
+    return colorsys.hls_to_rgb(hue, 0.70 if dark else 0.30, max(saturation, 0.7))
 
 
 def draw_lines_at(painter: QPainter, mark: Mark, quads: Sequence[Quad], box: PageBox, colour: QColor) -> None:

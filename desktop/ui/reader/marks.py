@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
 from desktop.annotations.anchor import Quad
 from desktop.annotations.entries import DRAWN_KINDS, NOTE, QUESTION, TEXT
@@ -31,6 +31,7 @@ class Marks:
         self._theme = theme
         self._source: MarksOf | None = None
         self._known: dict[tuple[str, int], Sequence[Mark]] = {}
+        self._stamps: dict[tuple[str, bool, int, float], QPixmap] = {}
         self.held = ""  # id of the mark that mouse and keys have hold of
         self.pointed = ""  # of the one that the panel points at
         self.preview: Mark | None = None  # what is being drawn, or how a mark would be; in the place of that of its id
@@ -73,11 +74,25 @@ class Marks:
             self._draw_lines(painter, mark, page, box)
         painter.restore()
         for mark, rect in self._markers(page, box):
-            _draw_marker(painter, rect, note_colour(self._theme, mark.colour), mark)
+            self._draw_marker(painter, rect, mark)
+        if not (self.held or self.pointed):
+            return
         for mark in self.on(page):
             if mark.id and mark.id in (self.held, self.pointed):
                 at = next((rect for other, rect in self._markers(page, box) if other.id == mark.id), None)
                 draw_held(painter, self._theme, mark, page, box, at, whole=mark.id == self.held)
+
+    def _draw_marker(self, painter: QPainter, rect: QRectF, mark: Mark) -> None:
+        """Stamped: a page may have dozens, and they are few to draw."""
+        device, ratio = painter.device(), 1.0
+        if device is not None:
+            ratio = device.devicePixelRatioF()
+        colour = note_colour(self._theme, mark.colour)
+        key = (_sign(mark), mark.kind == QUESTION, colour.rgba(), ratio)
+        if key not in self._stamps:
+            self._stamps[key] = _stamp(colour, mark, ratio)
+        at = QPointF(round(rect.left() * ratio) / ratio, round(rect.top() * ratio) / ratio)
+        painter.drawPixmap(at, self._stamps[key])
 
     def _draw_lines(self, painter: QPainter, mark: Mark, page: BookPage, box: PageBox) -> None:
         colour = as_line(note_colour(self._theme, mark.colour), self._theme.dark_pages)
@@ -157,6 +172,24 @@ def _top(mark: Mark, page: BookPage, box: PageBox) -> float:
     return min((place(quad, box).top() for quad in quads_on(mark, page)), default=box.top)
 
 
+def _sign(mark: Mark) -> str:
+    if mark.kind == QUESTION:
+        return "✓" if mark.asking is not None and mark.asking.asked else "?"
+    return SIGNS.get(mark.colour, "")
+
+
+def _stamp(colour: QColor, mark: Mark, ratio: float) -> QPixmap:
+    side = round(MARKER * ratio)
+    stamp = QPixmap(side, side)
+    stamp.setDevicePixelRatio(ratio)
+    stamp.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(stamp)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _draw_marker(painter, QRectF(0, 0, MARKER, MARKER), colour, mark)
+    painter.end()
+    return stamp
+
+
 def _draw_marker(painter: QPainter, rect: QRectF, colour: QColor, mark: Mark) -> None:
     """A bubble for a note; a disc for a question, ticked once it is asked."""
     ink = QColor("#2a2a2a")
@@ -164,7 +197,7 @@ def _draw_marker(painter: QPainter, rect: QRectF, colour: QColor, mark: Mark) ->
     painter.setBrush(colour)
     if mark.kind == QUESTION:
         painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
-        sign, lift = ("✓" if mark.asking is not None and mark.asking.asked else "?"), 0
+        lift = 0
     else:
         bubble = QPainterPath()
         bubble.addRoundedRect(rect.adjusted(1, 1, -1, -4), 4, 4)
@@ -172,9 +205,9 @@ def _draw_marker(painter: QPainter, rect: QRectF, colour: QColor, mark: Mark) ->
         tail.lineTo(rect.left() + 5, rect.bottom())
         tail.lineTo(rect.left() + 11, rect.bottom() - 5)
         painter.drawPath(bubble.united(tail))
-        sign, lift = SIGNS.get(mark.colour, ""), -3
+        lift = -3
     font = QFont(painter.font())
     font.setPixelSize(12)
     font.setBold(True)
     painter.setFont(font)
-    painter.drawText(rect.adjusted(0, 0, 0, lift), Qt.AlignmentFlag.AlignCenter, sign)
+    painter.drawText(rect.adjusted(0, 0, 0, lift), Qt.AlignmentFlag.AlignCenter, _sign(mark))
