@@ -14,6 +14,7 @@ from desktop.annotations.text import VersionPage
 from desktop.changes import Change, Changes, Event
 from desktop.jobs import Lane
 from desktop.library.binding import Binder
+from desktop.library.carried_links import END, keep_end, link_ends
 from desktop.library.current import current_rows
 from desktop.packs.index import kept_pack
 
@@ -63,6 +64,7 @@ class Carrier:
     def _packs_with_notes(self) -> list[str]:
         packs = [note.pack_id for note in self._holdings.annotations.all()]
         packs += [note.pack_id for note in self._holdings.bookmarks.all()]
+        packs += [pack_id for link in self._holdings.links.all_own() for pack_id in (link.from_pack, link.to_pack)]
         return list(dict.fromkeys(packs))
 
     def _carry(self, pack_id: str) -> None:
@@ -105,6 +107,7 @@ class Carrier:
 
     def _entries(self, pack_id: str) -> list[Entry]:
         marks: list[Entry] = [Annotation.from_record(each) for each in self._holdings.annotations.of_pack(pack_id)]
+        marks += link_ends(self._holdings, pack_id)
         return [*marks, *(Bookmark.from_record(each) for each in self._holdings.bookmarks.of_pack(pack_id))]
 
     def _version(self, row: VersionRecord, labels: Iterable[str] = ()) -> Version:
@@ -131,7 +134,9 @@ class Carrier:
         kept = 0
         with self._holdings.store.transaction():
             for before, after in carried:
-                if isinstance(after, Annotation):
+                if isinstance(before, Annotation) and isinstance(after, Annotation) and after.kind == END:
+                    kept += keep_end(self._holdings, before, after)
+                elif isinstance(after, Annotation):
                     if self._holdings.annotations.get(after.id) == before.to_record():
                         self._holdings.annotations.put(after.to_record())
                         kept += 1

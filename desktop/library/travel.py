@@ -3,7 +3,7 @@
 Runs in the store's lane. `needed` is the one place that says which packs a traveller needs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -23,6 +23,7 @@ class Need(Enum):
 
     MEETING = "its meeting is still to come"
     EARLIER = "the pack before it, which minutes and action logs point to"
+    POINTED = "papers of the meetings to come point to it"
 
 
 class Absence(Enum):
@@ -117,7 +118,7 @@ class Travel:
 def needed(packs: Sequence[PackRecord], today: date) -> dict[str, Need]:
     """Which of one body's packs are needed, by pack id: those of the meetings to come, and of the last day before.
 
-    A reference found in a paper to a pack further back adds that pack here.
+    The packs further back that papers of the coming ones point to are added by `pointed`.
     """
     day = today.isoformat()
     coming = [pack for pack in packs if pack.held_on >= day]
@@ -135,24 +136,41 @@ def look(holdings: "Holdings", today: date) -> Travel:
     for body in holdings.bodies.all():
         packs = holdings.packs.of_body(body.id)
         needs = needed(packs, today)
+        pointed_at = pointed(holdings, needs)
         away = bool(body.trouble)
         found += [_look(holdings, pack, body.name, needs[pack.id], away) for pack in packs if pack.id in needs]
+        further = [(pack, pointed_at[pack.id]) for pack in packs if pack.id in pointed_at]
+        found += [_look(holdings, pack, body.name, Need.POINTED, away, papers) for pack, papers in further]
         if needs and (away or _is_stale(body.confirmed_until, today)):
             doubts.append(Doubt(body.name, body.confirmed_at, body.trouble))
     return Travel(tuple(sorted(found, key=_order)), tuple(doubts))
 
 
-def _look(holdings: "Holdings", record: PackRecord, body: str, need: Need, away: bool) -> TravelPack:
+def pointed(holdings: "Holdings", needs: Mapping[str, Need]) -> dict[str, set[str]]:
+    """The papers (ids, by pack id) of packs that are not needed as a whole, to which those to come point."""
+    found: dict[str, set[str]] = {}
+    for pack_id, need in needs.items():
+        for link in holdings.links.found_in(pack_id) if need is Need.MEETING else ():
+            if link.target_pack and link.target_pack not in needs:
+                found.setdefault(link.target_pack, set()).add(link.target_paper)
+    return found
+
+
+def _look(
+    holdings: "Holdings", record: PackRecord, body: str, need: Need, away: bool, only: Container[str] | None = None
+) -> TravelPack:
+    """only: the papers that are needed, None for all."""
     pack = kept_pack(record.index)
+    wanted = [paper for paper in pack.papers if only is None or paper.id in only]
     rows = {(row.sha256, row.paper_id): row for row in current_rows(holdings, pack)}
     gone = {(row.sha256, row.paper_id) for row in lost_rows(holdings, pack)}
     absent: list[AbsentPaper] = []
-    for paper in pack.papers:
+    for paper in wanted:
         row = rows.get((paper.sha256, paper.id))
         if (why := _why(paper, row, record.put_away, away, (paper.sha256, paper.id) in gone)) is not None:
             trouble = row.trouble if row is not None and why is Absence.REFUSED else ""
             absent.append(AbsentPaper(paper.id, paper.item, paper.title, why, trouble))
-    papers = sum(bool(paper.target) for paper in pack.papers)
+    papers = sum(bool(paper.target) for paper in wanted)
     missing = sum(paper.why not in NOT_MISSING for paper in absent)
     return TravelPack(
         record.id, record.body_id, body, record.title, pack.meeting, need, papers - missing, papers, tuple(absent)
@@ -183,4 +201,4 @@ def _is_stale(confirmed_until: str, today: date) -> bool:
 
 
 def _order(pack: TravelPack) -> tuple[bool, date, str]:
-    return pack.need is Need.EARLIER, pack.meeting.held_on, pack.meeting.starts
+    return pack.need is not Need.MEETING, pack.meeting.held_on, pack.meeting.starts
