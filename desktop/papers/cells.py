@@ -2,20 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from desktop.pdf.rules import Rule as Box
-from desktop.pdf.rules import is_in_columns
 from desktop.pdf.words import Word
-
-if TYPE_CHECKING:
-    from desktop.papers.paper_text import PaperPage
 
 Line = tuple[Word, ...]
 _SAME_LINE = 0.55  # of the lower of two words: so much of it beside the other
-_SAME_EDGE = 4.0  # points between the edges of one column on two pages
 # What was set in bold comes apart from the comma after it, and "21" from its raised "st".
 _SPACED = re.compile(r" ([,.;])(?= |$)|(?<=\d) (st|nd|rd|th)\b")
 _LONGEST_HEAD = 60  # letters in a cell that heads a column
@@ -138,24 +132,6 @@ class LongTable:
         return min(box[1] for box in self.rows[0].boxes)
 
 
-def tables_of(page: "PaperPage") -> tuple[CellTable, ...]:
-    """The tables of a page, from the top; none of a page whose words nowhere stand side by side."""
-    from desktop.papers.ruled import ruled_tables
-    from desktop.papers.unruled import unruled_tables
-
-    if not page.rules and not _stand_in_columns(page.words):
-        return ()
-    taken: set[int] = set()
-    found = list(ruled_tables(page.page, page.rules, page.words, taken)) if page.rules else []
-    left = [word for number, word in enumerate(page.words) if number not in taken and word.text.strip()]
-    found += unruled_tables(page.page, left, page.rules)
-    return tuple(sorted(found, key=lambda table: (table.box[1], table.box[0])))
-
-
-def _stand_in_columns(words: Sequence[Word]) -> bool:
-    return is_in_columns([(word.x0, word.y0, word.x1, word.y1, "", word.block, word.line) for word in words])
-
-
 def joined_text(lines: Iterable[str]) -> str:
     """Lines as running text."""
     text = ""
@@ -206,103 +182,6 @@ def is_head(row: Row) -> bool:
     """Whether a row may head the columns: short words in several of them, no numbers."""
     texts = [cell.text for cell in row if cell is not None and cell.text]
     return len(texts) > 1 and not any(_NUMBER.fullmatch(text) or len(text) > _LONGEST_HEAD for text in texts)
-
-
-# over pages ---------------------------------------------------------------------------------------------------------
-
-
-def long_tables(pages: Sequence["PaperPage"], tables: Sequence[Sequence[CellTable]]) -> list[LongTable]:
-    """A paper's tables, those that go on over a page break in one piece. tables: of each page, from the top."""
-    runs: list[list[CellTable]] = []
-    open_run: list[CellTable] | None = None
-    for page, found in zip(pages, tables, strict=True):
-        for number, table in enumerate(found):
-            if number == 0 and open_run is not None and _goes_on(open_run[-1], table, page):
-                open_run.append(table)
-            else:
-                open_run = [table]
-                runs.append(open_run)
-        if open_run is not None and (not found or not _reaches_down(open_run[-1], page)):
-            open_run = None
-    return [_long(run) for run in runs]
-
-
-def _reaches_down(table: CellTable, page: "PaperPage") -> bool:
-    """Nothing of the page's own stands below it."""
-    bottom = table.box[3]
-    return table.page == page.page and all(line.middle < bottom for line in page.lines)
-
-
-def _goes_on(before: CellTable, after: CellTable, page: "PaperPage") -> bool:
-    if before.page != after.page - 1 or before.ruled != after.ruled:
-        return False
-    top = after.box[1]
-    if any(line.middle < top for line in page.lines):
-        return False
-    if after.headed and before.headed and _same_head(before, after):
-        return True
-    ends = abs(before.edges[0] - after.edges[0]) < _SAME_EDGE and abs(before.edges[-1] - after.edges[-1]) < _SAME_EDGE
-    shared = sum(any(abs(edge - other) < _SAME_EDGE for other in before.edges) for edge in after.edges)
-    return ends and 2 * shared >= len(after.edges) and 3 * shared >= len(before.edges)
-
-
-def _same_head(before: CellTable, after: CellTable) -> bool:
-    return _folded(before.rows[0]) == _folded(after.rows[0])
-
-
-def _folded(row: Row) -> list[str]:
-    return [re.sub(r"[\W_]+", "", cell.text.casefold()) for cell in row if cell is not None]
-
-
-def _long(run: Sequence[CellTable]) -> LongTable:
-    lefts = _common_lefts(run)
-    rows: list[LongRow] = []
-    for number, table in enumerate(run):
-        own = list(table.rows)
-        if number and run[0].headed and _same_head(run[0], table):
-            own = own[1:]
-        for place, row in enumerate(own):
-            placed = LongRow(table.page, _placed(row, lefts))
-            if number and place == 0 and rows and _is_rest(placed, rows[-1]):
-                rows[-1] = _with_rest(rows[-1], placed)
-            elif placed.filled:
-                rows.append(placed)
-    return LongTable(tuple(rows), run[0].headed, len(lefts), run[0].ruled, run[-1].box[3])
-
-
-def _common_lefts(run: Sequence[CellTable]) -> list[float]:
-    lefts: list[float] = []
-    for left in sorted(cell.box[0] for table in run for cell in table.cells):
-        if not lefts or left - lefts[-1] > _SAME_EDGE:
-            lefts.append(left)
-    return lefts
-
-
-def _placed(row: Row, lefts: Sequence[float]) -> Row:
-    """The row's cells in the columns that all pages of the table have in common."""
-    placed: list[Cell | None] = [None] * len(lefts)
-    for cell in row:
-        if cell is not None:
-            column = max(place for place, left in enumerate(lefts) if left <= cell.box[0] + _SAME_EDGE)
-            reached = sum(cell.box[0] + _SAME_EDGE < left < cell.box[2] - _SAME_EDGE for left in lefts)
-            placed[column] = replace(cell, columns=1 + reached)
-    return tuple(placed)
-
-
-def _is_rest(row: LongRow, before: LongRow) -> bool:
-    """Whether a row at a page's top is the rest of the last one before: nothing in its first column, and it goes on in
-    columns that were begun."""
-    filled = {column for column, _ in row.filled}
-    begun = {column for column, _ in before.filled}
-    return bool(filled) and 0 not in filled and 0 in begun and filled <= begun
-
-
-def _with_rest(row: LongRow, rest: LongRow) -> LongRow:
-    cells = [
-        replace(cell, lines=cell.lines + more.lines) if cell and more else cell
-        for cell, more in zip(row.cells, rest.cells, strict=True)
-    ]
-    return LongRow(row.page, tuple(cells))
 
 
 def column_of(lefts: Sequence[float], x: float) -> int:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from desktop.papers.cells import CellTable, LongTable, long_tables, tables_of
+from desktop.papers.cells import CellTable, LongTable
 from desktop.papers.finding import Box, Place
 from desktop.papers.furniture import without_furniture
 from desktop.papers.headings import Heading, find_headings
 from desktop.papers.lines import PrintedLine, PrintedPage, printed_page
+from desktop.papers.tables import long_tables, tables_of
 from desktop.pdf.protocol import PageSize, PageText
 from desktop.pdf.words import Word, unpack
 

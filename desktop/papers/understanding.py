@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.papers import ruled, unruled
 from desktop.papers.finding import Finding
 from desktop.papers.lines import printed_page
 from desktop.papers.mention import Pointers
@@ -18,8 +17,6 @@ from desktop.papers.pointing import pointers_of
 from desktop.papers.recognising import find_all
 from desktop.papers.stamps import Series, find_stamps
 from desktop.pdf.protocol import PageText
-
-LATER = (ruled, unruled)  # what is only imported where a table is met, which would be too late in the worker
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from desktop.pdf.frames import Body, Header, Refused
 from desktop.pdf.serving import Desk, serve
 
 _PATIENTLY = 5  # steps of niceness: after the window and the worker that draws for it
-# Loaded by dates, Counter and cells when first wanted, which is too late here: no file can be read any more.
-_LATE = ("_strptime", "heapq", "desktop.papers.ruled", "desktop.papers.unruled")
+# Loaded by dates and Counter when first wanted, which is too late here: no file can be read any more.
+_LATE = ("_strptime", "heapq")
 _SELDOM = 100_000  # objects made until waste is looked for: a paper is many objects, and no waste
 
 

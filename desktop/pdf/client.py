@@ -9,7 +9,7 @@ from typing import Any
 from desktop.pdf.annotations import PdfMark
 from desktop.pdf.attendant import Attendant, Limits
 from desktop.pdf.gathering import gather
-from desktop.pdf.protocol import Facts, PageImage, PageLink, PageRequest, PageText, Source, Table, Urgency
+from desktop.pdf.protocol import Facts, PageImage, PageLink, PageRequest, PageText, Source, Urgency
 from desktop.pdf.waiting import Work
 
 _OPENING = -1  # goes before every drawing: nothing can be drawn of what is not open
@@ -87,14 +87,6 @@ class PdfClient:
         """The links of a page (from 0), from the top. Raises LookupError for a version never opened or known."""
         order = (urgency, next(self._numbers))
         return self._ask("links", version, order, self.limits.text, {"page": page}, page=page)
-
-    def tables(self, version: str, page: int, urgency: Urgency = Urgency.QUIET) -> "Future[tuple[Table, ...]]":
-        """The ruled tables of a page, which takes a tenth of a second or more. A page turned round tells of none.
-
-        Raises LookupError for a version that was never opened or known.
-        """
-        order = (urgency, next(self._numbers))
-        return self._ask("tables", version, order, self.limits.text, {"page": page}, page=page)
 
     def marks(self, version: str, page: int) -> "Future[list[PdfMark]]":
         """The annotations that readers made on a page (from 0). Raises LookupError for a version never known."""

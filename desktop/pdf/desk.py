@@ -34,7 +34,6 @@ class Desk:
             "draw": self._draw,
             "text": self._text,
             "links": self._links,
-            "tables": self._tables,
             "marks": self._marks,
             "annotate": self._annotate,
             "typeset": self._typeset,
@@ -70,9 +69,6 @@ class Desk:
 
     def _links(self, header: Header, _body: Body) -> Answer:
         return {"links": self._open[header["version"]].links(header["page"])}, b""
-
-    def _tables(self, header: Header, _body: Body) -> Answer:
-        return {"tables": self._open[header["version"]].tables(header["page"])}, b""
 
     def _marks(self, header: Header, _body: Body) -> Answer:
         return {"marks": [mark.as_fields() for mark in self._open[header["version"]].marks(header["page"])]}, b""

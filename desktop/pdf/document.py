@@ -10,11 +10,10 @@ from desktop.pdf import inert, labels, links
 from desktop.pdf.annotating import annotated, read_marks
 from desktop.pdf.annotations import PdfMark
 from desktop.pdf.dark import Box, picture_boxes
-from desktop.pdf.engine import mupdf, pymupdf
+from desktop.pdf.engine import mupdf
 from desktop.pdf.frames import Refused
 from desktop.pdf.protocol import Clip, Legible, bounded, device_size
 from desktop.pdf.reading import read_page
-from desktop.pdf.tables import tables_on
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -75,7 +74,6 @@ class Document:
         if mupdf.fz_needs_password(self._document):
             raise Refused("locked")
         self.page_count = self._count()
-        self._ruled: Any = None
 
     def _count(self) -> int:
         if mupdf.fz_count_pages(self._document) < 1:
@@ -133,13 +131,6 @@ class Document:
         """The page's links; see `links.on_page`."""
         loaded = self._load(page)
         return links.on_page(self._document, loaded, mupdf.pdf_lookup_page_obj(self._pdf, page), self.page_count)
-
-    def tables(self, page: int) -> list[list[list[list[float] | None]]]:
-        """The page's tables, as JSON takes them: rows of cells, each its box or None."""
-        self._load(page)
-        if self._ruled is None:  # PyMuPDF's own finder of tables wants its own document
-            self._ruled = pymupdf.Document(stream=bytes(self._data), filetype="pdf")
-        return tables_on(self._ruled[page])
 
     def marks(self, page: int) -> list[PdfMark]:
         """The annotations that readers made on the page."""

@@ -15,7 +15,6 @@ from desktop.pdf.protocol import (
     MOST_LINKS,
     MOST_PIXELS,
     WEB,
-    Box,
     Facts,
     Inert,
     Legible,
@@ -24,12 +23,10 @@ from desktop.pdf.protocol import (
     PageRequest,
     PageSize,
     PageText,
-    Table,
 )
 from desktop.pdf.waiting import Work
 
 _MOST_PAGES, _MOST_OUTLINE, _MOST_TEXT = 20_000, 5_000, 4 << 20
-_MOST_CELLS = 100_000
 _INERT = [word.value for word in Inert]
 _LARGEST = 10_000_000.0  # points
 
@@ -63,8 +60,6 @@ def answer(work: Work, name: str, header: Header, body: Body, pixels: Pixels) ->
         return None, error
     if work.request is not None:
         return image(work.request, header, pixels, work.slot), None
-    if work.kind == "tables":
-        return _tables(header.get("tables")), None
     if work.kind == "text":
         return page_text(work.page or 0, header, body), None
     if work.kind == "marks":
@@ -142,22 +137,6 @@ def report(header: Header) -> dict[str, str]:
     if not isinstance(layers, dict) or len(layers) > 20:
         raise Nonsense
     return {_text(name, 40): _text(state, 300) for name, state in layers.items()}
-
-
-def _tables(value: Any) -> tuple[Table, ...]:
-    tables = tuple(
-        tuple(tuple(map(_cell, _list(row, 500))) for row in _list(table, 5000)) for table in _list(value, 500)
-    )
-    if sum(len(row) for table in tables for row in table) > _MOST_CELLS:
-        raise Nonsense
-    return tables
-
-
-def _cell(value: Any) -> Box | None:
-    if value is None:
-        return None
-    x0, y0, x1, y1 = (_number(side, _LARGEST) for side in _list(value, 4, 4))
-    return x0, y0, x1, y1
 
 
 def _page_size(entry: Any) -> PageSize:

@@ -9,6 +9,7 @@ from desktop.papers.flow import Part, Shape, flow, say
 from desktop.papers.headings import Heading, find_headings
 from desktop.papers.lines import printed_page
 from desktop.papers.sentences import sentences
+from desktop.papers.tables import drawn_tables
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import Source
 from desktop.pdf.words import Word, unpack
@@ -38,7 +39,7 @@ def parts_of(client: PdfClient, path: Path, page: int = 0) -> tuple[list[Word], 
     texts = client.texts(str(path), 0, len(facts.pages) - 1).result(60)
     printed = [printed_page(text, size.width, size.height) for text, size in zip(texts, facts.pages, strict=True)]
     words = [unpack(text.words) for text in texts]
-    tables = {page: client.tables(str(path), page).result(30)}
+    tables = {page: drawn_tables(words[page], texts[page].rules)}
     return words[page], flow(words, facts.pages[0].height, find_headings(printed), tables)[page]
 
 

@@ -11,7 +11,8 @@ from desktop.jobs import Lane
 from desktop.packs.book import BookPage, BookPaper
 from desktop.papers.flow import Part, flow
 from desktop.papers.outline import Outline
-from desktop.pdf.protocol import Source, Table, Urgency
+from desktop.papers.tables import drawn_tables
+from desktop.pdf.protocol import PageText, Source, Urgency
 from desktop.pdf.words import Word, unpack
 from desktop.ui.panels.reading_desk import ReadingDesk
 
@@ -86,7 +87,7 @@ class _Gathering:
         self._outline_of = outline_of
         self._window = range(max(0, page.index - _AROUND), min(paper.count, page.index + _AROUND + 1))
         self._words: dict[int, list[Word] | None] = {}
-        self._tables: tuple[Table, ...] | None = None
+        self._drawn: PageText | None = None
         self._outline: Outline | None = None
         self._left = len(self._window) + 2
         self._dropped = False
@@ -100,8 +101,9 @@ class _Gathering:
         bridge.then(self._outline_of(paper.version), self._take_outline, owner=self._owner)
         assert paper.path is not None, "only a paper that is here has text"
         self._desk.pdf.know(Source(paper.version, paper.path, paper.key, paper.title))
-        ruled = self._desk.pdf.tables(paper.version, self._page.index, Urgency.THUMBNAIL)
-        bridge.then(ruled, self._take_tables, self._no_tables, owner=self._owner)
+        # Once more from the worker, since what is drawn round tables is not kept with the words.
+        drawn = self._desk.pdf.texts(paper.version, self._page.index, self._page.index, Urgency.THUMBNAIL)
+        bridge.then(drawn, self._take_drawn, self._nothing_drawn, owner=self._owner)
 
     def drop(self) -> None:
         """Nobody waits any more."""
@@ -115,7 +117,8 @@ class _Gathering:
             heading for heading in (self._outline.entries if self._outline else ()) if heading.page == self._page.index
         ]
         shifted = [replace(heading, page=here) for heading in headings]
-        parts = flow(words, self._page.height, shifted, {here: self._tables or ()})[here]
+        tables = drawn_tables(words[here], self._drawn.rules) if self._drawn is not None else ()
+        parts = flow(words, self._page.height, shifted, {here: tables})[here]
         return TextOfPage(self._page.index, words[here], parts, self._words[self._page.index] is not None)
 
     def _take_words(self, number: int, packed: bytes | None) -> None:
@@ -126,11 +129,11 @@ class _Gathering:
         self._outline = outline
         self._arrived()
 
-    def _take_tables(self, tables: tuple[Table, ...]) -> None:
-        self._tables = tables
+    def _take_drawn(self, texts: list[PageText]) -> None:
+        (self._drawn,) = texts
         self._arrived()
 
-    def _no_tables(self, error: BaseException) -> None:
+    def _nothing_drawn(self, error: BaseException) -> None:
         """A page whose tables cannot be had is still read, line by line."""
         if not hasattr(error, "what"):
             raise error
