@@ -23,6 +23,7 @@ _NEAR = 8  # words on either side that tell whether a passage kept its place in 
 _SENTENCE = 16  # words that are hardly the same by accident, commonplace or not
 _STRAY = 2 * _NEAR  # words that they may have moved away from it
 _FIGURE = 3  # words that may all be others, where both sides hold: a figure put right
+_HALF = 0.5  # of a passage's words, that must be left of it
 _MANY = 60  # places at which something can stand and still be weighed in each
 _SHARE, _LITTLE = 0.5, 0.2  # part of a place's surroundings that are still there
 
@@ -80,13 +81,14 @@ class Seeker:
         if len(hits) > _MANY:
             return None
         best, *others = sorted(((self._weigh(first, end, *hit), hit) for hit in hits), reverse=True)
-        weight, (low, high) = best
-        if not self._is_enough(first, end, weight, low, high, len(hits)):
-            return None
-        rivals = [other for other, _ in others] + [self._weigh(*twin, low, high) for twin in twins]
-        if all(weight - rival >= _CLEAR for rival in rivals):
-            return Found(self._state(first, end, low, high), low, high)
-        return Found(CHECK, low, high) if weight - self._weigh_twins(first, end, twins) >= _CLEAR else None
+        weight, place = best
+        if self._is_enough(first, end, weight, *place, len(hits)):
+            rivals = [other for other, _ in others] + [self._weigh(*twin, *place) for twin in twins]
+            if all(weight - rival >= _CLEAR for rival in rivals):
+                return Found(self._state(first, end, *place), *place)
+            if weight - self._weigh_twins(first, end, twins) >= _CLEAR:
+                return Found(CHECK, *place)
+        return self._nth(first, end, hits, twins)
 
     def _kept(self, first: int, end: int, hits: Sequence[Span], twins: Sequence[Span]) -> Span | None:
         """The one hit that has kept its neighbours on both sides, or a sentence of them where nothing else says the
@@ -97,6 +99,12 @@ class Seeker:
         if len(kept) == 1 and not any(min(self._alike(*twin, *kept[0])) >= _NEAR for twin in twins):
             return kept[0]
         return self._ordered(first, end, kept) if self._whole and len(hits) == len(twins) + 1 else None
+
+    def _nth(self, first: int, end: int, hits: Sequence[Span], twins: Sequence[Span]) -> Found | None:
+        """What is said as often as before, and is no empty phrase, stands perhaps where it stands in order."""
+        if not self._whole or len(hits) != len(twins) + 1 or self.telling.of(first, end) < self.enough:
+            return None
+        return Found(CHECK, *hits[sum(twin < (first, end) for twin in twins)])
 
     def _alike(self, first: int, end: int, low: int, high: int) -> tuple[int, int]:
         """How many words in a row are the same before and after."""
@@ -191,7 +199,7 @@ class Seeker:
             return ""
         if end - first <= _FIGURE and place.end - place.first <= _FIGURE + 1 and all(place.tight):
             return CHANGED
-        if place.kept <= 0:
+        if place.kept <= 0 or place.share < _HALF:
             return ""
         return CHANGED if place.kept >= _SURE and place.around >= _SURE else CHECK
 

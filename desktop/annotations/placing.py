@@ -38,6 +38,7 @@ class Place:
     before: float
     after: float
     tight: tuple[bool, bool]
+    share: float  # of the passage's words, that are still there
 
     @property
     def around(self) -> float:
@@ -78,9 +79,11 @@ class Places:
         return before, self._after(end, end + AROUND, high, most=_ADJOINING)
 
     def own(self, first: int, end: int, low: int, high: int) -> float:
-        """What those tell that are of one paragraph with the passage, and with the place: they stay together."""
-        a0, a1 = _paragraph(self.old, first, end)
-        b0, b1 = _paragraph(self.new, low, high)
+        """What those tell that are of one paragraph with the passage, and with the place: they stay together. A heading
+        or a cell, which is a paragraph by itself, stays with what adjoins it on either side."""
+        (a0, a1), (b0, b1) = _paragraph(self.old, first, end), _paragraph(self.new, low, high)
+        if (a0, a1, b0, b1) == (first, end, low, high):
+            return sum(self.beside(first, end, low, high))
         return self._before(a0, first, low, b0) + self._after(end, a1, high, b1)
 
     def otherwise(self, first: int, end: int) -> list[Place]:
@@ -155,8 +158,9 @@ class Places:
         tight = to.get(first - 1) == low - 1 if low else first == 0, self._adjoins(to, end, high)
         own = sum(self.telling.bits(at) - _KEPT for at in kept)
         others = max(end - first, high - low) - len(kept)
+        share = len(kept) / (end - first)
         own += _TIGHT * sum(tight) - _OTHER * others
-        return Place(low, high, own, self.before(first, low), self.after(end, high), tight)
+        return Place(low, high, own, self.before(first, low), self.after(end, high), tight, share)
 
     def _adjoins(self, to: Mapping[int, int | None], end: int, high: int) -> bool:
         return to.get(end) == high if end < len(self.old.tokens) else high == len(self.new.tokens)

@@ -97,9 +97,7 @@ def _probe(python: Path, folder: Path, bus: dict[str, str], runs: int) -> Runs:
 
 def _leave(home: Path) -> None:
     """Open and close the window once, as whoever left the pack open did: the next start knows where pages will lie."""
-    leave = (
-        "import sys; from pathlib import Path; from tests.benchmarks.reading import leave; leave(Path(sys.argv[1]))"
-    )
+    leave = "import sys; from pathlib import Path; from tests.benchmarks.reading import leave; leave(Path(sys.argv[1]))"
     environment = {**os.environ, **surroundings.as_installed(), "QT_QPA_PLATFORM": "offscreen"}
     subprocess.run([sys.executable, "-P", "-c", leave, str(home)], env=environment, check=True, timeout=60)
 

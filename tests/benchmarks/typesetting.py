@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from desktop.annotations.text import VersionPage
 from desktop.pdf.words import Word, lay, pack, press
@@ -63,11 +64,19 @@ class Set:
         """The words that lie under strips (page, x0, y0, x1, y1)."""
         return {
             name
-            for name, pieces in self.where.items()
-            for page, x0, y0, x1, y1 in pieces
             for on, left, top, right, foot in quads
-            if on == page and left <= (x0 + x1) / 2 <= right and top <= (y0 + y1) / 2 <= foot
+            for name, (page, x0, y0, x1, y1) in self._on_page.get(on, ())
+            if left <= (x0 + x1) / 2 <= right and top <= (y0 + y1) / 2 <= foot
         }
+
+    @cached_property
+    def _on_page(self) -> dict[int, list[tuple[tuple[str, int], tuple[int, float, float, float, float]]]]:
+        """What lies on each page; asked for when everything is set."""
+        pages: dict[int, list[tuple[tuple[str, int], tuple[int, float, float, float, float]]]] = {}
+        for name, pieces in self.where.items():
+            for piece in pieces:
+                pages.setdefault(piece[0], []).append((name, piece))
+        return pages
 
 
 class _Setter:
