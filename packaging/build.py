@@ -32,6 +32,7 @@ ICON_NAMES = {
     "despatch": "apps/despatch",
     "invitation": "mimetypes/despatch-invitation",
     "pack": "mimetypes/despatch-pack",
+    "notes": "mimetypes/despatch-notes",
 }
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 # Debian renamed some libraries in its move to 64-bit time; a package made on either side of it must install on both.

@@ -119,7 +119,7 @@ def test_libraries_the_system_has_and_those_nobody_asks_for_are_taken_out(tmp_pa
 
 def test_every_icon_is_drawn_at_every_size(qtbot: QtBot, tmp_path: Path) -> None:
     icons.draw_all(BRAND, tmp_path)
-    for name in ("despatch", "pack", "invitation"):
+    for name in ("despatch", "pack", "invitation", "notes"):
         for size in icons.SIZES:
             drawn = (tmp_path / f"{name}-{size}.png").read_bytes()
             assert struct.unpack(">II", drawn[16:24]) == (size, size)

@@ -57,6 +57,8 @@ def listed(book: Book, marks: Iterable[Annotation], paper_id: str = "") -> list[
 
 def author_of(mark: Annotation, member: str) -> str:
     """Who made a mark. member: whose notebook it is in."""
+    if not mark.is_mine:
+        return mark.sharing.name
     return mark.origin.author if mark.origin is not None else member
 
 

@@ -50,7 +50,9 @@ class Wording:
 
 @dataclass(frozen=True)
 class State:
-    """A note as known here. life: begins with 0. seen: of every write known. gone: what was seen by who deleted it."""
+    """A note as known here. life: begins with 0. seen: of every write known. gone: what was seen by who deleted it; of
+    a note that is gone only that counts as known, whatever has been heard of since.
+    """
 
     life: int = 0
     seen: Seen = field(default_factory=dict)
@@ -120,11 +122,15 @@ def write(state: State, device: str, at: str, facts: Facts, texts: Texts) -> Sta
     for name, text in texts.items():
         over = _over(state.texts.get(name, ()))
         worded[name] = (Wording(text, at, device, over),)
-    return State(life, {**state.seen, device: at}, None, parts, worded)
+    # A new life says of itself to know only what it was begun with: what else was heard of, its writers have to add.
+    known = state.seen if state.gone is None else state.gone
+    return State(life, {**known, device: at}, None, parts, worded)
 
 
 def delete(state: State) -> State:
-    """The note was deleted by somebody who knew all this."""
+    """The note was deleted by somebody who knew all this; where it is gone already, nothing of it was there to know."""
+    if state.gone is not None:
+        return state
     return State(state.life, state.seen, state.seen)
 
 
@@ -138,7 +144,8 @@ def rescue(mine: State, joined: State, device: str, at: str) -> State:
     if not (facts or texts):
         return joined
     if joined.gone is not None:
-        return write(joined, device, at, mine.facts, mine.words)
+        again = write(joined, device, at, mine.facts, mine.words)
+        return replace(again, seen=_union(again.seen, mine.seen))
     again = write(joined, device, at, facts, {})
     worded = {name: (*again.texts.get(name, ()), replace(each, over={})) for name, each in texts.items()}
     seen = {**again.seen, device: max((again.seen.get(device, ""), *(each.at for each in texts.values())))}

@@ -212,6 +212,7 @@ class Notebook:
             sharing=sharing,
         )  # fmt: skip
         self._act(_Step("reply", None, mark))
+        self._typing = mark.id
         return mark
 
     def replies_to(self, mark_id: str) -> list[Annotation]:

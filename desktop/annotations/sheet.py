@@ -93,8 +93,10 @@ def is_question(mark: Annotation) -> bool:
 
 
 def belongs(mark: Annotation) -> bool:
-    """Whether a mark stands on the sheet: questions, and whatever the member has written. Bare marks do not."""
-    return bool(mark.words.strip()) or (is_question(mark) and bool(mark.anchor.exact.strip()))
+    """Whether a mark stands on the sheet: questions, and whatever the member has written. Bare marks do not, nor what
+    others have written."""
+    said = bool(mark.words.strip()) or (is_question(mark) and bool(mark.anchor.exact.strip()))
+    return said and mark.is_mine
 
 
 def make_sheet(book: Book, marks: Iterable[Annotation], asked: Asked | None = None) -> Sheet:

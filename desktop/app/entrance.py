@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from desktop.ui.welcome import Invited, WelcomeScreen
 
 
+NOTES_ENDING = ".despatch-notes"  # as in desktop.packs.letter, which is not loaded before it is needed
+
+
 class Entrance(QObject):
     """Answers the welcome and unlock screens."""
 
@@ -45,7 +48,10 @@ class Entrance(QObject):
             self._app.bridge.then(opened, self._tried, self._not_opened, owner=self)
 
     def open_file(self, path: Path) -> None:
-        """Open an invitation, wherever it came from."""
+        """Open an invitation or a file of notes, wherever it came from."""
+        if path.suffix.lower() == NOTES_ENDING:
+            self._open_notes(path)
+            return
         from desktop.packs.invitation import Invitation
         from desktop.ui.welcome import Invited
 
@@ -67,6 +73,15 @@ class Entrance(QObject):
         else:
             begin = partial(self._begin_new, invited)
             self._app.bridge.then(self._app.doorway.keyring(), begin, self._failed, owner=self)
+
+    def _open_notes(self, path: Path) -> None:
+        if self._app.reading is not None:
+            self._app.reading.posting.bring(path)
+        elif self._app.doorway.is_new:
+            self._app.window.notices.say("These are notes from a member of a board. Open your invitation to it first.")
+        else:
+            self._pending = path
+            self._app.window.notices.say("Unlock Despatch first; then the notes are taken in.")
 
     def _begin_new(self, invited: "Invited", found: tuple[bool, bool]) -> None:
         self._welcome().begin(invited, keyring=found[0])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
@@ -12,6 +13,7 @@ from desktop.app.editions import editions_of
 from desktop.app.ending import Ending
 from desktop.app.guiding import guide_of
 from desktop.app.links import links_of
+from desktop.app.posting import Posting
 from desktop.app.quick import QuickAccess
 from desktop.app.sheeting import Sheeting
 from desktop.app.shelving import Shelving
@@ -20,6 +22,7 @@ from desktop.jobs import Lane
 from desktop.library.acronyms import Acronyms
 from desktop.library.kept_notes import notes_of_body
 from desktop.library.news import News
+from desktop.library.standing import catch_up
 from desktop.packs.pack import Pack
 from desktop.pdf.protocol import PageImage
 from desktop.reader.glance import Port
@@ -57,13 +60,15 @@ class Reading(QObject):
         self._wanted: PlaceWanted | None = None
         self._left = False
         holdings = room.holdings
-        self._notes = Notes(room.store, holdings.annotations, holdings.bookmarks, room.changes)
+        reading = partial(catch_up, holdings)
+        self._notes = Notes(room.store, holdings.annotations, holdings.bookmarks, room.changes, reading)
         self._acronyms = Acronyms(room.holdings)
         self._finder = Finder(room.store, room.holdings.finding, room.shelf.packs)
         self.shelving = Shelving(application, room, self._then)
         self.sheeting = Sheeting(application, room, self._notes, self._then)
         self.desking = Desking(application, self._then)
         self.shelving.sheet_wanted.connect(self.sheeting.show_pack)
+        self.posting = Posting(application, room, self._then)
         self.ending = Ending(application, room, self._then)
         self.shelving.asked.connect(self.ending.run)
         self.shelving.made.connect(self.ending.watch_shelf)
@@ -103,6 +108,7 @@ class Reading(QObject):
         self.sheeting.stop()
         self.ending.stop()
         self.desking.stop()
+        self.posting.stop()
         self._quick.close()
         self._loading.close()
         self._app.bridge.changed.disconnect(self._on_change)
@@ -230,6 +236,7 @@ class Reading(QObject):
             save_beside=lambda pack_id, beside: self._keep(lambda: room.save_beside(pack_id, beside)),
             bridge=self._app.bridge,
             theme=self._app.theme,
+            fellowship=self.posting.fellowship(),
         )
 
     def _save_place(self, pack_id: str, place: Place) -> None:

@@ -51,6 +51,7 @@ class HelpAndSettings(QObject):
         self._show_storage(screen)
         if self._app.reading is not None:
             self._app.reading.ending.watch_settings(screen)
+            self._app.reading.posting.watch_settings(screen)
         return screen
 
     def _show_storage(self, screen: "SettingsScreen") -> None:

@@ -26,6 +26,7 @@ from desktop.search.quick import alike
 from desktop.search.text import folded, tokens
 
 _CARRIED = (CHECK, ORPHAN, CHANGED, MOVED, EXACT)
+MINE = "mine"
 _ENOUGH = 0.4  # of `alike`: a wrong letter in five still counts
 
 KIND_GROUPS: dict[str, frozenset[str]] = {
@@ -43,6 +44,7 @@ class State(StrEnum):
 
     TO_ASK = "to ask"
     ASKED = "asked"
+    SHARED = "shared with others"
     EARLIER = "on an earlier version of its paper"
     CHECK = CHECK  # what became of it when its paper was replaced
     ORPHAN = ORPHAN
@@ -82,17 +84,22 @@ class Spelled:
 
 @dataclass(frozen=True)
 class NoteFilter:
-    """What is wanted; empty parts leave everything. kinds: a key of KIND_GROUPS. spelled: what is known of them."""
+    """What is wanted; empty parts leave everything. kinds: a key of KIND_GROUPS. spelled: what is known of them.
+    author: MINE, or a person.
+    """
 
     kinds: str = ""
     colours: frozenset[str] = frozenset()
     state: State | None = None
     words: str = ""
     spelled: Spelled = field(default_factory=Spelled, repr=False, compare=False)
+    author: str = ""
 
     def takes(self, mark: Annotation, current: bool, names: Iterable[str] = ()) -> bool:
         """Whether a mark is wanted. current: made on the version that is read now. names: more words it goes by."""
         if self.kinds and mark.kind not in KIND_GROUPS[self.kinds]:
+            return False
+        if self.author and self.author != (mark.sharing.by or MINE):
             return False
         if self.colours and mark.colour not in self.colours:
             return False
@@ -120,11 +127,13 @@ def _texts(entry: Annotation | Bookmark) -> tuple[str, ...]:
     if isinstance(entry, Bookmark):
         return (entry.name,)
     whom = (entry.asking.whom, entry.asking.item) if entry.asking is not None else ()
-    return (entry.words, entry.anchor.exact, *whom)
+    return (entry.words, entry.anchor.exact, entry.sharing.name, *whom)
 
 
 def _states(mark: Annotation, current: bool) -> set[State]:
     states = set() if current else {State.EARLIER}
+    if mark.sharing.to and mark.is_mine:
+        states.add(State.SHARED)
     if mark.asking is not None:
         states.add(State.ASKED if mark.asking.asked else State.TO_ASK)
     if mark.carriage.state in _CARRIED and not mark.carriage.settled:

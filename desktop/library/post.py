@@ -61,6 +61,10 @@ class Post:
         """Send and fetch now."""
         return self._lane.do(self._exchange, body_id)
 
+    def exchange_of(self, pack_id: str) -> "Future[Exchanged]":
+        """The same with the members who have this pack."""
+        return self._lane.do(self._exchange_of, pack_id)
+
     def export(self, body_id: str, path: Path) -> "Future[int]":
         """Write all that is shared with anybody into one file, sealed to each; how many devices it is for. The future
         raises KnownError where there is nobody, or nothing."""
@@ -73,13 +77,6 @@ class Post:
     def answer(self, body_id: str, tag: str, yes: bool) -> "Future[Exchanged]":
         """The member says whether a device is theirs; if so, notes go there and come from there from now on."""
         return self._lane.do(self._answer, body_id, tag, yes)
-
-    def catch_up(self, pack_id: str, but: frozenset[str]) -> None:
-        """The notes of a pack are read for the screen, all but those that wait to be saved. In the store's lane."""
-        record = self._holdings.packs.get(pack_id)
-        if record is not None and (among := stand_among(self._holdings, record.body_id)) is not None:
-            with self._holdings.store.transaction():
-                self._ledger.catch_up(pack_id, among.me, but)
 
     def close(self) -> None:
         """Carry nothing more."""
@@ -100,6 +97,10 @@ class Post:
             self._tell(Event.STORE_FAILED, body_id, words=str(error))
         except KnownError:
             return
+
+    def _exchange_of(self, pack_id: str) -> Exchanged:
+        record = self._store.do(self._holdings.packs.get, pack_id).result()
+        return self._exchange(record.body_id) if record is not None else Exchanged()
 
     def _exchange(self, body_id: str) -> Exchanged:
         exchanged = Exchanged()

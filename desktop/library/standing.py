@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from db.records import FellowRecord, IdentityRecord
 from desktop.library.holdings import Holdings
-from desktop.library.ledger import Me
+from desktop.library.ledger import Ledger, Me
 from desktop.packs.sealing import phrase_of
 
 
@@ -16,6 +16,14 @@ class Person:
     person: str
     name: str
     reads: bool
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who else there is. me: the member as the roster knows them, "" where notes cannot be shared yet."""
+
+    me: str
+    people: tuple[Person, ...]
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,12 @@ def people(holdings: Holdings, body_id: str) -> list[Person]:
     return list(found.values())
 
 
+def company_of(holdings: Holdings, body_id: str) -> Company:
+    """The other members of a body, as the newest roster has them."""
+    among = stand_among(holdings, body_id)
+    return Company(among.me.person if among is not None else "", tuple(people(holdings, body_id)))
+
+
 def own_devices(holdings: Holdings, body_id: str) -> list[OwnDevice]:
     """The member's other computers, as the roster has them now."""
     body, among = holdings.bodies.get(body_id), stand_among(holdings, body_id)
@@ -86,6 +100,16 @@ def own_devices(holdings: Holdings, body_id: str) -> list[OwnDevice]:
         for each in among.others
         if among.own(each)
     ]
+
+
+def catch_up(holdings: Holdings, pack_id: str, but: frozenset[str]) -> None:
+    """The notes of a pack are about to be read for the screen, all but those that wait to be saved."""
+    if not holdings.note_states.behind(pack_id):
+        return
+    record = holdings.packs.get(pack_id)
+    if record is not None and (among := stand_among(holdings, record.body_id)) is not None:
+        with holdings.store.transaction():
+            Ledger(holdings).catch_up(pack_id, among.me, but)
 
 
 def answers(holdings: Holdings, body_id: str) -> dict[str, bool]:

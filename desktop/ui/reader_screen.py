@@ -188,7 +188,7 @@ class ReaderScreen(QWidget):
         self.full = FullScreen(self, [self.bar], self._show_around, self.marking.say)
         self.carried = Carried(desk, self.split, self.packs, self.side, self._open_panel, self.marking.say)
         self.guidance.menu.changes_asked.connect(self.carried.changes.start)
-        self.noting = Noting(self.notes, self.marking, self.going, self.split, desk, self)
+        self.noting = Noting(self.notes, self.marking, self.going, self.split, self.packs, desk, self)
         self.printing = Printing(desk, self.marking.say, self)
         self.exchange = Exchange(desk, self.marking, self)
         self.text = ReadingView(desk, desk.guide.outline, self.aloud_bar, self.marking.say)

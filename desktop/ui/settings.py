@@ -12,6 +12,7 @@ from desktop.ui.kit.notices import announce
 from desktop.ui.kit.theme import CHOICES, SIZES, Theme
 from desktop.ui.kit.widgets import Button, Column, Leading, PassphraseField, Text, card, column, empty_layout, put, row
 from desktop.ui.kit.words import say_count, say_size
+from desktop.ui.panels.computers_card import ComputersCard
 from desktop.ui.panels.note_names import NoteNames
 from desktop.ui.panels.passphrase import NewPassphrase
 from desktop.ui.panels.retention_card import RetentionCard
@@ -71,6 +72,8 @@ class SettingsScreen(Leading):
         self.storage_bodies = column(bodies, space=8)
         self.storage_card = card(Text("Room taken on this computer", "heading"), self.storage, bodies, margin=24)
         self._page.rows.addWidget(self.storage_card)
+        self.computers = ComputersCard()
+        self._page.rows.addWidget(self.computers)
         self.retention = RetentionCard()
         self._page.rows.addWidget(self.retention)
         self._page.rows.addStretch(1)

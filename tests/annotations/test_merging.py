@@ -92,6 +92,17 @@ def test_a_new_life_and_an_old_edit_that_did_not_know_of_it_keep_both() -> None:
     assert set(joined.words["words"].split(f"\n\n{ALSO}\n\n")) == {"Once more", "Elsewhere"}
 
 
+def test_a_new_life_does_not_claim_to_know_what_was_only_heard_of() -> None:
+    """A brings back what B deleted; B had heard of C's words meanwhile, and kept nothing of them."""
+    first = made()
+    at_a = write(first, A, AT.format(2), {"colour": "agree"}, {})
+    at_c = write(first, C, AT.format(3), {}, {"words": "Of C"})
+    at_b = join(delete(first), at_c)
+    at_a = rescue(at_a, join(at_a, at_b), A, AT.format(4))
+    at_c = rescue(at_c, join(at_c, at_a), C, AT.format(5))
+    assert "Of C" in at_c.words["words"]
+
+
 def test_it_is_kept_as_text() -> None:
     for state in (made(), delete(made()), join(write(made(), B, AT.format(9), {}, {"words": "x"}), made())):
         assert from_fields(json.loads(state.to_text())) == state

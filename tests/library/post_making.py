@@ -26,7 +26,7 @@ from desktop.library.joining import join
 from desktop.library.post import Exchanged, Post
 from desktop.library.repository import Repository
 from desktop.library.sources import open_source
-from desktop.library.standing import Among, Person, own_devices, people, stand_among
+from desktop.library.standing import Among, Person, catch_up, own_devices, people, stand_among
 from desktop.packs.index import kept_pack, pack_from_bytes
 from desktop.packs.layout import MAX_INDEX, outbox_of
 from desktop.packs.pack import Pack, Paper
@@ -57,7 +57,7 @@ class Computer:
         changes.listen(self.heard.append)
         self.held = self.lane.do(Holdings.open, self.home, self.key).result(LONG)
         self.post = Post(self.held, self.lane, changes)
-        self.notes = Notes(self.lane, self.held.annotations, self.held.bookmarks, changes, self.post.catch_up)
+        self.notes = Notes(self.lane, self.held.annotations, self.held.bookmarks, changes, partial(catch_up, self.held))
 
     def stop(self) -> None:
         """Save, and lock."""

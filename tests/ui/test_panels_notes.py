@@ -196,7 +196,8 @@ def test_every_button_of_a_note_has_a_name_and_room_for_a_finger(
     editor.draft(bench.notebook(), mark_at(book, 0, 0, 90), "risk", QPoint(300, 200), ROOM)
     names = [button.accessibleName() for button in buttons_of(editor)]
     assert set(names) == {
-        "Close the note", "Delete this note", "Question", "Risk", "Action", "Agree", "Challenge",
+        "Close the note", "Delete this note", "Choose who sees this note",
+        "Question", "Risk", "Action", "Agree", "Challenge",
     }  # fmt: skip
     for button in buttons_of(editor):
         assert button.accessibleName()

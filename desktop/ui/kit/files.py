@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-OURS = ("despatch", "despatch-pack")
-_NOTES = "Copies with notes, and notes (*.pdf *.jsonld *.json)"
+OURS = ("despatch", "despatch-pack", "despatch-notes")
+_NOTES = "Copies with notes, and notes (*.pdf *.jsonld *.json *.despatch-notes)"
 _PAPERS = "Papers (*.pdf *.docx *.doc *.odt *.rtf *.xlsx *.xls *.ods *.pptx *.ppt *.odp)"
-_NAMES = f"Despatch invitations and packs ({' '.join(f'*.{ending}' for ending in OURS)})"
+_NAMES = f"Despatch invitations, packs and notes ({' '.join(f'*.{ending}' for ending in OURS)})"
 
 
 def is_ours(path: str) -> bool:

@@ -18,6 +18,7 @@ from desktop.annotations.entries import (
     TEXT,
     UNDERLINE,
     Asking,
+    Sharing,
 )  # fmt: skip
 from desktop.ui.kit.theme import Theme
 
@@ -44,6 +45,8 @@ class Said(Protocol):
     def anchor(self) -> Anchor: ...
     @property
     def asking(self) -> Asking | None: ...
+    @property
+    def sharing(self) -> Sharing: ...
 
 
 def describe(mark: Said, theme: Theme) -> str:
@@ -51,6 +54,8 @@ def describe(mark: Said, theme: Theme) -> str:
     head = f"{KIND_NAMES.get(mark.kind, mark.kind)}, {theme.note_name(mark.colour)}"
     if mark.asking is not None:
         head = f"{KIND_NAMES[QUESTION]}{say_asking(mark.asking)}"
+    if mark.sharing.by:
+        head = f"From {mark.sharing.name}, {head[0].lower()}{head[1:]}"
     words = shortened(mark.words, _LONGEST)
     quote = shortened(mark.anchor.exact, _NEARBY if mark.kind in DRAWN_KINDS else _LONGEST)
     between = " " if words.endswith(("?", "!", ".")) else ". "

@@ -14,13 +14,15 @@ OUTSIDE = (
     "The file will lie outside the seal of Despatch: whoever has it can read it. Look after it, and delete it when "
     "you no longer need it."
 )
+_SEALED = "The file is sealed: only the members you share with can open it, each what is for them."
 
 
 @dataclass(frozen=True)
 class Form:
     """A way to export. key: for whoever asked; name: its words on the button; about: what it is good for.
 
-    refused: why it cannot be had, "" where it can. narrows: whether it can be of one paper alone.
+    refused: why it cannot be had, "" where it can. narrows: whether it can be of one paper alone. sealed: only those it
+    is for can open it.
     """
 
     key: str
@@ -28,6 +30,7 @@ class Form:
     about: str
     refused: str = ""
     narrows: bool = False
+    sealed: bool = False
 
 
 class ExportDialog(QDialog):
@@ -49,6 +52,7 @@ class ExportDialog(QDialog):
         self.only.setMinimumHeight(LEAST_TARGET)
         self.only.setToolTip(paper)
         self.only.setVisible(bool(paper))
+        self._lock, self._outside = IconLabel(theme, "lock-open", "warn", 16), Text(OUTSIDE, "warn")
         self.go, self.cancel = Button("Choose where to save…", "primary"), Button("Cancel")
         self._lay_out(title)
         self._look()
@@ -80,7 +84,7 @@ class ExportDialog(QDialog):
         layout.addSpacing(8)
         layout.addWidget(self.only)
         layout.addSpacing(8)
-        layout.addWidget(row(IconLabel(self._theme, "lock-open", "warn", 16), Text(OUTSIDE, "warn"), stretch=1))
+        layout.addWidget(row(self._lock, self._outside, stretch=1))
         layout.addSpacing(12)
         layout.addWidget(row(self.go, self.cancel))
         self.setMinimumWidth(self._theme.grid(64))
@@ -95,7 +99,10 @@ class ExportDialog(QDialog):
         return words
 
     def _look(self) -> None:
-        self.only.setEnabled(self._forms[self.key].narrows)
+        form = self._forms[self.key]
+        self.only.setEnabled(form.narrows)
+        self._lock.show_icon("lock" if form.sealed else "lock-open", "quiet" if form.sealed else "warn")
+        self._outside.say(_SEALED if form.sealed else OUTSIDE, "quiet" if form.sealed else "warn")
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as its words are at its width; Qt guesses too low where lines wrap."""

@@ -1,6 +1,6 @@
 """Marking the open pack: from a selection, a key or a click to the notebook, and back by undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Protocol
 
@@ -136,8 +136,9 @@ class Marking(QObject):
             self.editor.pick_colour(colour)
         elif self.highlight(colour):
             pass
-        elif self.notebook is not None and isinstance(self.notebook.get(self.held), Annotation):
-            self.notebook.change(self.held, colour=colour)
+        elif self.notebook is not None and isinstance(held := self.notebook.get(self.held), Annotation):
+            if not self._is_anothers(held):
+                self.notebook.change(self.held, colour=colour)
         else:
             self.tool_changed.emit(self.tool)
             return bool(self.tool)
@@ -197,7 +198,8 @@ class Marking(QObject):
 
     def reshape(self, mark_id: str, anchor: Anchor, shape: Shape | None, name: str) -> None:
         """A mark was moved, made larger or partly rubbed out."""
-        if self.notebook is not None and self.notebook.get(mark_id) is not None:
+        entry = self.notebook.get(mark_id) if self.notebook is not None else None
+        if self.notebook is not None and entry is not None and not self._is_anothers(entry):
             self.notebook.reshape(mark_id, anchor, shape, name)
 
     def duplicate(self, mark_id: str = "") -> None:
@@ -214,6 +216,8 @@ class Marking(QObject):
     def tick(self, mark_id: str) -> None:
         """A question was asked, or not after all."""
         entry = self.notebook.get(mark_id) if self.notebook else None
+        if self._is_anothers(entry):
+            return
         if self.notebook is not None and isinstance(entry, Annotation) and entry.asking is not None:
             self.notebook.change_asking(mark_id, replace(entry.asking, asked=not entry.asking.asked))
 
@@ -228,10 +232,25 @@ class Marking(QObject):
         elif isinstance(entry, Bookmark):
             self.bookmark_box.edit(entry.id, entry.name, where, self._room())
 
+    def reply(self, mark_id: str, to: Iterable[str]) -> None:
+        """Write a reply to a mark, which these persons will see."""
+        entry = self.notebook.get(mark_id) if self.notebook else None
+        if isinstance(entry, Annotation) and self.notebook is not None:
+            self.bar.hide()
+            self.editor.close_editor()
+            self.editor.reply(self.notebook, entry, to, self._beside_page(), self._room())
+
+    def _is_anothers(self, entry: Entry | None) -> bool:
+        """Whether another member made it; then that is said."""
+        if not isinstance(entry, Annotation) or entry.is_mine:
+            return False
+        self.say(f"{entry.sharing.name} made this: only they can change it. You can reply to it.")
+        return True
+
     def remove(self, entry_id: str) -> None:
         """Take a mark or a bookmark out, and say how to get it back."""
         entry = self.notebook.get(entry_id) if self.notebook else None
-        if self.notebook is None or entry is None:
+        if self.notebook is None or entry is None or self._is_anothers(entry):
             return
         self.notebook.remove(entry_id)
         kind = KIND_NAMES[entry.kind] if isinstance(entry, Annotation) else "Bookmark"

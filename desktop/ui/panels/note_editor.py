@@ -1,17 +1,20 @@
 """Writing at a passage: a small box beside it, saved while one types."""
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.annotations.anchor import Anchor
-from desktop.annotations.entries import NOTE, QUESTION, TEXT, Asking
+from desktop.annotations.entries import NOTE, QUESTION, TEXT, Asking, Sharing
 from desktop.annotations.notebook import Annotation, Notebook
 from desktop.annotations.shapes import Shape
 from desktop.packs.book import Book
 from desktop.ui.kit.mark_words import KIND_NAMES
+from desktop.ui.kit.sharing_words import PRIVATE_WORDS, emblem_of
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import IconLabel, Text
+from desktop.ui.kit.widgets import Button, IconLabel, Text
 from desktop.ui.panels.colours import ColourRow, quiet_button
 from desktop.ui.panels.fields_area import FieldsArea
 from desktop.ui.panels.popups import PopUp
@@ -31,6 +34,8 @@ class NoteEditor(PopUp):
 
     closed = Signal()
     removal_asked = Signal(str)
+    sharing_asked = Signal(str)  # who sees the mark is to be chosen
+    reply_asked = Signal(str)
     colour_used = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -41,6 +46,9 @@ class NoteEditor(PopUp):
         self._kind = NOTE
         self._room = 0  # pixels it may be high, 0 before it was shown
         self._shape: Shape | None = None
+        self._answering = ""  # id of the mark that is replied to
+        self._to: tuple[str, ...] = ()  # and who sees the reply
+        self.say_seen: Callable[[Sharing], str] = lambda sharing: PRIVATE_WORDS
         self._colour = "question"
         self._theme = theme
         self._timer = QTimer(self)
@@ -48,6 +56,8 @@ class NoteEditor(PopUp):
         self._timer.timeout.connect(self.save)
         self.title = Text("", "strong")
         self.state = Text("", "quiet")
+        self._emblem = IconLabel(theme, "lock", "quiet", 16)
+        self.share, self.answer = Button("Share…", "link"), Button("Reply", "link", "reply", theme)
         self.colours = ColourRow(theme, keep=True)
         self.words = QPlainTextEdit()
         self.words.setAccessibleName("Words of the note")
@@ -65,10 +75,17 @@ class NoteEditor(PopUp):
         return self._mark_id
 
     def edit(self, notebook: Notebook, mark: Annotation, at: QPoint, within: QRect) -> None:
-        """Edit a mark beside a point."""
+        """Edit a mark beside a point; another member's is only read."""
         self._mark_id, self._draft, self._kind = mark.id, None, mark.kind
         self.asking.show_asking(mark.asking)
         self._open(notebook, mark.colour, mark.words, at, within)
+
+    def reply(self, notebook: Notebook, mark: Annotation, to: Iterable[str], at: QPoint, within: QRect) -> None:
+        """Write a reply to a mark; it is made with its first words. to: who will see it."""
+        self._mark_id, self._draft, self._kind = "", None, NOTE
+        self._answering, self._to = mark.id, tuple(sorted(to))
+        self.asking.show_asking(None)
+        self._open(notebook, mark.colour, "", at, within)
 
     def draft(
         self,
@@ -96,7 +113,7 @@ class NoteEditor(PopUp):
         self.colours.show_picked(colour)
         self._show_title()
         self.colour_used.emit(colour)
-        if self._notebook is not None and self._mark_id:
+        if self._notebook is not None and self._is_mine:
             self._notebook.change(self._mark_id, colour=colour)
 
     def save(self) -> None:
@@ -110,23 +127,32 @@ class NoteEditor(PopUp):
             made = self._notebook.add(self._draft, self._kind, self._colour, words, self._shape, asking)
             self._mark_id = made.id
             self._draft = None
-        elif self._mark_id:
+        elif self._answering and words and not self._mark_id:
+            self._mark_id = self._notebook.reply(self._answering, words, self._to).id
+        elif self._is_mine:
             self._notebook.change(self._mark_id, words=words)
         self.show_state()
 
     def show_state(self) -> None:
-        """Say whether everything written is in the store."""
+        """Say whether everything written is in the store, and who sees it."""
         refused = self._notebook is not None and self._notebook.failed > 0
-        self.state.setText("Not saved yet: trying again" if refused else "Private to you")
+        sharing, mark = self._sharing, self._mark
+        self.state.setText("Not saved yet: trying again" if refused else self.say_seen(sharing))
+        self._emblem.show_icon(emblem_of(sharing), "quiet")
+        may_choose = mark is None or (mark.is_mine and not sharing.reply_to)
+        self.share.setVisible(may_choose and not self._answering)
+        self.share.setEnabled(mark is not None)
+        self.share.setText("Change…" if sharing.to else "Share…")
+        self.answer.setVisible(mark is not None and bool(sharing.by or sharing.to))
 
     def close_editor(self) -> None:
         """Save and go; a note left without any words is taken out."""
         if not self.isVisible():
             return
         self.save()
-        notebook, mark_id = self._notebook, self._mark_id
+        notebook, mark_id, mine = self._notebook, self._mark_id, self._is_mine
         self._forget()
-        if notebook is not None and mark_id:
+        if notebook is not None and mark_id and mine:
             notebook.settle()
             mark = notebook.get(mark_id)
             if isinstance(mark, Annotation) and mark.kind in _WORDED and not mark.words:
@@ -145,6 +171,7 @@ class NoteEditor(PopUp):
             self.closed.emit()
             return
         self.asking.show_asking(mark.asking)
+        self.show_state()
         if not self._timer.isActive() and mark.words != self.words.toPlainText().strip():
             self._show_words(mark.words)
             self.colours.show_picked(mark.colour)
@@ -183,8 +210,16 @@ class NoteEditor(PopUp):
         tools.addWidget(self.colours)
         tools.addStretch(1)
         tools.addWidget(self._remove)
-        foot.addWidget(IconLabel(theme, "lock", "quiet", 16))
+        foot.addWidget(self._emblem)
         foot.addWidget(self.state, 1)
+        for button, name, asked in (
+            (self.share, "Choose who sees this note", self._ask_sharing),
+            (self.answer, "Reply", self._ask_reply),
+        ):
+            button.setAccessibleName(name)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(asked)
+            foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 8, 12)
         column.setSpacing(8)
@@ -212,7 +247,13 @@ class NoteEditor(PopUp):
         self.colours.show_picked(colour)
         self._asking_area.setVisible(not self.asking.isHidden())
         self._show_words(words)
-        self.words.setPlaceholderText(_INVITATIONS.get(self._kind, "Write a note about this"))
+        mine = self._mark is None or self._is_mine
+        self.words.setReadOnly(not mine)
+        self.colours.setVisible(mine and not self._answering)
+        self._remove.setVisible(mine)
+        self.asking.setEnabled(mine)
+        invitation = "Write a reply" if self._answering else _INVITATIONS.get(self._kind, "Write a note about this")
+        self.words.setPlaceholderText(invitation)
         self._show_title()
         self.show_state()
         self._room = within.height()
@@ -229,12 +270,43 @@ class NoteEditor(PopUp):
         self.words.setTextCursor(cursor)
 
     def _show_title(self) -> None:
-        name = self._theme.note_name(self._colour)
+        name, sharing = self._theme.note_name(self._colour), self._sharing
+        if self._answering or sharing.reply_to:
+            self.title.setText(f"Reply from {sharing.name}" if sharing.by else "Your reply")
+            return
+        if sharing.by:
+            name = f"{name}, from {sharing.name}"
         self.title.setText(name if self._kind == NOTE else f"{KIND_NAMES[self._kind]}: {name}")
+
+    @property
+    def _mark(self) -> Annotation | None:
+        mark = self._notebook.get(self._mark_id) if self._notebook is not None else None
+        return mark if isinstance(mark, Annotation) else None
+
+    @property
+    def _is_mine(self) -> bool:
+        mark = self._mark
+        return mark is not None and mark.is_mine
+
+    @property
+    def _sharing(self) -> Sharing:
+        mark = self._mark
+        return mark.sharing if mark is not None else Sharing(self._to, self._answering)
+
+    def _ask_sharing(self) -> None:
+        self.save()
+        if self._mark_id:
+            self.sharing_asked.emit(self._mark_id)
+
+    def _ask_reply(self) -> None:
+        mark_id = self._mark_id
+        self.close_editor()
+        if mark_id:
+            self.reply_asked.emit(mark_id)
 
     def _keep_asking(self) -> None:
         mark = self._notebook.get(self._mark_id) if self._notebook is not None else None
-        if self._notebook is not None and isinstance(mark, Annotation) and mark.asking is not None:
+        if self._notebook is not None and isinstance(mark, Annotation) and mark.asking is not None and mark.is_mine:
             self._notebook.change_asking(mark.id, self.asking.asking)
 
     def _typed(self) -> None:
@@ -254,3 +326,4 @@ class NoteEditor(PopUp):
     def _forget(self) -> None:
         self._timer.stop()
         self._notebook, self._mark_id, self._draft, self._shape = None, "", None, None
+        self._answering, self._to = "", ()

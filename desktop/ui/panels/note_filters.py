@@ -1,9 +1,11 @@
 """What the notes panel shows: of this paper, pack or body; of which kind, colour and state; in which order."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.library.note_filter import KIND_GROUPS, NoteFilter, Spelled, State
+from desktop.library.note_filter import KIND_GROUPS, MINE, NoteFilter, Spelled, State
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import IconButton, SearchField
 from desktop.ui.panels.colours import ColourRow
@@ -16,10 +18,12 @@ _KINDS = {
     "words": "Text", "drawings": "Drawings",
 }  # fmt: skip
 _STATES = {
-    State.TO_ASK: "Questions to ask", State.ASKED: "Questions asked", State.EARLIER: "On an earlier version",
+    State.TO_ASK: "Questions to ask", State.ASKED: "Questions asked", State.SHARED: "Shared with others",
+    State.EARLIER: "On an earlier version",
     State.CHECK: "? Needs a look", State.ORPHAN: "∅ No longer in the paper", State.CHANGED: "≈ Words changed",
     State.MOVED: "→ Moved", State.EXACT: "= Carried over as it was", State.KEPT: "◂ Kept with the earlier version",
 }  # fmt: skip
+_AUTHORS = (("", "By everybody"), (MINE, "By me"))
 _ORDERS = ((PLACE, "In order of pages"), (NEWEST, "Newest first"), (OLDEST, "Oldest first"))
 
 
@@ -34,6 +38,7 @@ class NoteFilters(QWidget):
         self.scope, self.kind = _choice("Notes of", _SCOPES), _choice("Kind", (("", "All kinds"), *_KINDS.items()))
         self.state = _choice("State", (("", "In any state"), *_STATES.items()))
         self.order = _choice("Order", _ORDERS)
+        self.author = _choice("Author", _AUTHORS)
         self.words = SearchField(theme, "Filter notes")
         self.spelled = Spelled()
         self.colours = ColourRow(theme, many=True)
@@ -44,7 +49,7 @@ class NoteFilters(QWidget):
         self.words.textChanged.connect(self.changed)
         self.colours.picked.connect(self.changed)
         self.expand.toggled.connect(self.changed)
-        for choice in (self.kind, self.state, self.order):
+        for choice in (self.author, self.kind, self.state, self.order):
             choice.currentIndexChanged.connect(self.changed)
         self.scope.currentIndexChanged.connect(self.scope_changed)
         assert set(_KINDS) == set(KIND_GROUPS)
@@ -55,8 +60,23 @@ class NoteFilters(QWidget):
         state = self.state.currentData()
         return NoteFilter(
             str(self.kind.currentData()), frozenset(self.colours.chosen()), State(state) if state else None,
-            self.words.text(), self.spelled,
+            self.words.text(), self.spelled, str(self.author.currentData()),
         )  # fmt: skip
+
+    def show_authors(self, authors: Mapping[str, str]) -> None:
+        """The members whose notes are here, by person."""
+        wanted = [*_AUTHORS, *((person, f"By {name}") for person, name in authors.items())]
+        if wanted == [
+            (self.author.itemData(place), self.author.itemText(place)) for place in range(self.author.count())
+        ]:
+            return
+        chosen = self.author.currentData()
+        self.author.blockSignals(True)
+        self.author.clear()
+        for person, words in wanted:
+            self.author.addItem(words, person)
+        self.author.setCurrentIndex(max(0, self.author.findData(chosen)))
+        self.author.blockSignals(False)
 
     def show_for(self, bookmarks: bool) -> None:
         """Bookmarks are narrowed by words alone."""
@@ -65,14 +85,14 @@ class NoteFilters(QWidget):
         self._show_more(self.more.isChecked() and not bookmarks)
 
     def _show_more(self, shown: bool) -> None:
-        for choice in (self.kind, self.state, self.order):
+        for choice in (self.author, self.kind, self.state, self.order):
             choice.setVisible(shown)
         if not shown and not self.more.isChecked():
             self._clear()
 
     def _clear(self) -> None:
         """What is not seen narrows nothing."""
-        for choice in (self.kind, self.state):
+        for choice in (self.author, self.kind, self.state):
             choice.setCurrentIndex(0)
 
     def _lay_out(self) -> None:
@@ -85,9 +105,9 @@ class NoteFilters(QWidget):
         across.addWidget(self.more)
         across.addWidget(self.expand)
         rows.addLayout(across)
-        for widget in (self.kind, self.state, self.order, self.words, self.colours):
+        for widget in (self.author, self.kind, self.state, self.order, self.words, self.colours):
             rows.addWidget(widget)
-        for choice in (self.kind, self.state, self.order):
+        for choice in (self.author, self.kind, self.state, self.order):
             choice.hide()
 
 

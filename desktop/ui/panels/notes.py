@@ -9,9 +9,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
 
 from desktop.annotations.anchor import Anchor
+from desktop.annotations.entries import Sharing
 from desktop.annotations.notebook import Annotation, Bookmark, Notebook
+from desktop.annotations.threads import Thread, threads_of
 from desktop.library.kept_notes import KeptNote
 from desktop.packs.book import Book, BookPaper
+from desktop.ui.kit.sharing_words import PRIVATE_WORDS
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import Button, Text
 from desktop.ui.kit.words import say_count
@@ -38,6 +41,8 @@ class NotesPanel(QFrame):
     removal_asked = Signal(str)
     editing_asked = Signal(str)
     menu_asked = Signal(str, QPoint)
+    sharing_asked = Signal(object)  # ids of notes
+    stopped = Signal()
     pointed = Signal(str)  # id of the note the pointer is over, "" for none
     fate_asked = Signal()  # what becomes of the notes is to be shown
     body_wanted = Signal()  # the notes of the body's other packs are to be shown
@@ -60,12 +65,14 @@ class NotesPanel(QFrame):
         self.tabs.setUsesScrollButtons(False)
         for name in ("Notes", "Bookmarks"):
             self.tabs.addTab(name)
+        self.say_seen: Callable[[Sharing], str] = lambda sharing: PRIVATE_WORDS
         self.filters = NoteFilters(theme)
         self.filter, self.colours = self.filters.words, self.filters.colours
         self.empty = Text("", "quiet")
         self.fate, self.fate_more = Text("", "quiet"), Button("What I can do…", "link")
         self.destroys = False  # whether the body has notes destroyed, so that one may be an exception
         self.list = RowsView(theme, "Notes", self)
+        self.list.choose_several()
         self._build()
 
     def show_notes(self, book: Book, notebook: Notebook) -> None:
@@ -104,6 +111,7 @@ class NotesPanel(QFrame):
         """Let go of the notes shown."""
         self._book, self._notebook, self._elsewhere = None, None, {}
         self._forget()
+        self.stopped.emit()
         self.list.show_rows([])
 
     def show_tab(self, bookmarks: bool) -> None:
@@ -118,6 +126,7 @@ class NotesPanel(QFrame):
         bookmarks = self.tabs.currentIndex() == 1
         self.filters.show_for(bookmarks)
         self._is_whole = self.filters.expand.isChecked()
+        self.filters.show_authors(self._authors())
         self.list.setAccessibleName("Bookmarks" if bookmarks else "Notes")
         rows = list(self._bookmark_rows() if bookmarks else self._note_rows())
         if self.filters.scope.currentData() == BODY:
@@ -157,7 +166,7 @@ class NotesPanel(QFrame):
         self.list.menu_asked.connect(self.menu_asked)
         self.list.entered.connect(self._point)
         self.list.viewport().installEventFilter(self)
-        self._theme.changed.connect(self._relook)
+        self._theme.changed.connect(self.relook)
         self.empty.setContentsMargins(12, 16, 12, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -213,18 +222,25 @@ class NotesPanel(QFrame):
             mark for mark in self._notebook.annotations
             if paper_id in ("", mark.anchor.paper_id) and wanted.takes(mark, self._is_current(mark))
         ]  # fmt: skip
+        threads = threads_of(marks, {mark.id: mark for mark in self._notebook.annotations})
         if self.filters.order.currentData() != PLACE:
             newest = self.filters.order.currentData() == NEWEST
-            for mark in sorted(marks, key=lambda mark: mark.changed, reverse=newest):
-                yield self._row(mark, partial(self._paper_and_place, mark.anchor), "in time")
+            for thread in sorted(threads, key=lambda thread: thread.changed, reverse=newest):
+                yield from self._thread_rows(thread, partial(self._paper_and_place, thread.first.anchor), "in time")
             return
-        marks.sort(key=lambda mark: (order.get(mark.anchor.paper_id, len(order)), *mark.place, mark.created))
+        threads.sort(key=lambda thread: _place_in(order, thread.first))
         before, counts = "", Counter(mark.anchor.paper_id for mark in marks)
-        for mark in marks:
-            if mark.anchor.paper_id != before:
-                before = mark.anchor.paper_id
+        for thread in threads:
+            if thread.first.anchor.paper_id != before:
+                before = thread.first.anchor.paper_id
                 yield self._heading(before, counts[before])
-            yield self._row(mark, partial(self._place, mark.anchor))
+            yield from self._thread_rows(thread, partial(self._place, thread.first.anchor))
+
+    def _thread_rows(self, thread: Thread, place: Callable[[], str], among: str = "") -> Iterable[Row]:
+        """A note, and what answers it under it."""
+        yield self._row(thread.first, place, among)
+        for reply in thread.replies:
+            yield self._row(reply, str, "reply")
 
     def _bookmark_rows(self) -> Iterable[Row]:
         assert self._notebook is not None
@@ -267,15 +283,22 @@ class NotesPanel(QFrame):
         """Its row; made once for as long as nothing of it changes. among: which list it stands in."""
         known, how = self._made.get(mark.id), (among, self._is_whole)
         if known is None or known[0] is not mark or known[1] != how:
-            known = self._made[mark.id] = mark, how, note_row(mark, self._shown(mark, place()))
+            known = self._made[mark.id] = mark, how, note_row(mark, self._shown(mark, place(), int(among == "reply")))
         return known[2]
 
-    def _relook(self) -> None:
+    def relook(self) -> None:
+        """The look has changed, or who people are."""
         self._made.clear()
         self.refresh()
 
-    def _shown(self, mark: Annotation, place: str) -> Shown:
-        return Shown(self._theme.note_name(mark.colour), place, self._is_whole)
+    def _shown(self, mark: Annotation, place: str, level: int = 0) -> Shown:
+        return Shown(self._theme.note_name(mark.colour), place, self._is_whole, self.say_seen(mark.sharing), level)
+
+    def _authors(self) -> dict[str, str]:
+        marks = self._notebook.annotations if self._notebook is not None else []
+        entries = [*marks, *(note.entry for note in self._elsewhere.values())]
+        found = {mark.sharing.by: mark.sharing.name for mark in entries if isinstance(mark, Annotation)}
+        return dict(sorted(((by, name) for by, name in found.items() if by), key=lambda each: each[1]))
 
     def _is_current(self, mark: Annotation) -> bool:
         paper = self._paper(mark.anchor.paper_id)
@@ -313,3 +336,8 @@ class NotesPanel(QFrame):
             return f"p {anchor.label}, {_EARLIER}" if anchor.label else _EARLIER
         place = paper.first + anchor.page
         return f"p {say_label(self._book.pages[place])}" if anchor.page < paper.count else f"p {anchor.label}"
+
+
+def _place_in(order: dict[str, int], mark: Annotation) -> tuple[int, int, float, str]:
+    """Where a note comes in the book."""
+    return (order.get(mark.anchor.paper_id, len(order)), *mark.place, mark.created)

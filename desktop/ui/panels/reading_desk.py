@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.annotations.notebook import Notebook
 from desktop.library.kept_notes import KeptNote
@@ -13,6 +13,7 @@ from desktop.search.finder import Finder
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.theme import Theme
 from desktop.ui.panels.editions import Editions
+from desktop.ui.panels.fellowship import Fellowship, alone
 from desktop.ui.panels.guide import Guide
 from desktop.ui.panels.link_desk import LinkDesk
 from desktop.ui.panels.meaning import Meaning
@@ -30,7 +31,8 @@ class ReadingDesk:
     (pack id, what stands in a second pane beside it), whenever that is another. explain: what an abbreviation (word, in
     the pack of this id) stands for.
     guide: what helps a reader along. notes_of_body: the notes of every pack of the body that sent this one (by id).
-    editions: earlier versions of the papers. links: what the papers point to, and what points to them.
+    editions: earlier versions of the papers. links: what the papers point to, and what points to them. fellowship: the
+    body's other members, and notes to and from them.
     """
 
     pdf: PdfClient
@@ -51,3 +53,4 @@ class ReadingDesk:
     member: Callable[[str], "Future[str]"]
     bridge: Bridge
     theme: Theme
+    fellowship: Fellowship = field(default_factory=alone)

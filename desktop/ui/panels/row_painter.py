@@ -68,6 +68,8 @@ class RowPainter(QStyledItemDelegate):
             self._paint_line(painter, line)
         if row.aside:
             self._paint_aside(painter, row.aside, rect)
+        if row.emblem:
+            self._paint_emblem(painter, row.emblem, rect)
         if 0 < row.progress < 1:
             self._paint_progress(painter, row, rect)
         painter.restore()
@@ -105,6 +107,8 @@ class RowPainter(QStyledItemDelegate):
 
     def _aside(self, row: Row) -> float:
         """The width that stands apart at the right."""
+        if row.emblem:
+            return self._emblem_side() + self._step()
         return QFontMetricsF(self._theme.font()).horizontalAdvance(row.aside) + self._step(1.5) if row.aside else 0.0
 
     def _lay_line(self, line: Line, left: float, top: float, aside: float) -> _Laid:
@@ -182,6 +186,15 @@ class RowPainter(QStyledItemDelegate):
         metrics = QFontMetricsF(painter.font())
         left = rect.width() - self._step() - metrics.horizontalAdvance(words)
         painter.drawText(QPointF(left, self._step() + metrics.ascent()), words)
+
+    def _emblem_side(self) -> int:
+        return round(QFontMetricsF(self._theme.font()).height())
+
+    def _paint_emblem(self, painter: QPainter, icon: str, rect: QRect) -> None:
+        """Who sees it; the row's words say the same."""
+        side = self._emblem_side()
+        drawn = self._theme.pixmap(icon, side, "quiet", self._view.devicePixelRatioF())
+        painter.drawPixmap(QPointF(rect.width() - self._step() - side, self._step()), drawn)
 
     def _paint_progress(self, painter: QPainter, row: Row, rect: QRect) -> None:
         """A line under the words; they say the same in numbers."""

@@ -46,7 +46,7 @@ class Row:
 
     current: where the reader is. heading: cannot be chosen. indented: under the words
     of a numbered row. level: steps further in. progress: part done, shown as a line where it is neither none nor all.
-    aside: a word or number at the right of the first line. spoken: for screen readers.
+    aside: a word or number at the right of the first line; emblem: an icon there. spoken: for screen readers.
     """
 
     key: str
@@ -62,6 +62,7 @@ class Row:
     level: int = 0
     progress: float = 0.0
     aside: str = ""
+    emblem: str = ""
 
 
 def said(text: str, strong: bool = False, tint: str = "ink", most: int = 0) -> Line:
@@ -185,6 +186,15 @@ class RowsView(QListView):
         """What was shown before is not shown again."""
         self._painter.forget()
 
+    def choose_several(self) -> None:
+        """Let more rows than one be marked, with Shift."""
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+
+    def chosen_keys(self) -> list[str]:
+        """The keys of the rows that are marked, from the top."""
+        places = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return [self._model.rows[place].key for place in places if not self._model.rows[place].heading]
+
     def current_key(self) -> str:
         """The key of the row with the cursor, "" without one."""
         index = self.currentIndex()
@@ -237,7 +247,8 @@ class RowsView(QListView):
         super().mouseReleaseEvent(event)
         row, self._pressed = self._pressed, None
         button = event.button()
-        if row is None or row != self._row_at(event):
+        marking = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)  # several rows, to do something with them
+        if row is None or row != self._row_at(event) or marking:
             return
         middle = button == Qt.MouseButton.MiddleButton
         if middle or button == Qt.MouseButton.LeftButton:
@@ -269,7 +280,8 @@ class RowsView(QListView):
     def _ask_menu(self, at: QPoint) -> None:
         index = self.indexAt(at)
         if index.isValid() and not self._model.rows[index.row()].heading:
-            self.setCurrentIndex(index)
+            if not self.selectionModel().isSelected(index):
+                self.setCurrentIndex(index)
             self.menu_asked.emit(self._model.rows[index.row()].key, self.viewport().mapToGlobal(at))
 
     def _relook(self) -> None:

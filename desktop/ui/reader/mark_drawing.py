@@ -22,6 +22,7 @@ from desktop.annotations.entries import (
     TEXT,
     UNDERLINE,
     Asking,
+    Sharing,
 )
 from desktop.annotations.shapes import Dot, Shape, distance
 from desktop.reader.viewport import PageBox
@@ -53,6 +54,8 @@ class Mark(Protocol):
     def shape(self) -> Shape | None: ...
     @property
     def asking(self) -> Asking | None: ...
+    @property
+    def sharing(self) -> Sharing: ...
 
 
 def as_line(colour: QColor, dark: bool) -> QColor:

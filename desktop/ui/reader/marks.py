@@ -11,6 +11,7 @@ from desktop.packs.book import BookPage
 from desktop.reader.viewport import PageBox
 from desktop.ui.kit.mark_words import SIGNS
 from desktop.ui.kit.palettes import NOTES
+from desktop.ui.kit.sharing_words import initials
 from desktop.ui.kit.theme import Theme
 from desktop.ui.reader.handles import draw_held
 from desktop.ui.reader.mark_drawing import LINED, Mark, as_line, draw_lines_at, draw_shape, is_hit
@@ -88,7 +89,7 @@ class Marks:
         if device is not None:
             ratio = device.devicePixelRatioF()
         colour = note_colour(self._theme, mark.colour)
-        key = (_sign(mark), mark.kind == QUESTION, colour.rgba(), ratio)
+        key = (_sign(mark), mark.kind == QUESTION and not mark.sharing.by, colour.rgba(), ratio)
         if key not in self._stamps:
             self._stamps[key] = _stamp(colour, mark, ratio)
         at = QPointF(round(rect.left() * ratio) / ratio, round(rect.top() * ratio) / ratio)
@@ -161,7 +162,7 @@ def place(quad: Quad, box: PageBox) -> QRectF:
 
 
 def _has_marker(mark: Mark, page: BookPage) -> bool:
-    said = mark.kind in (NOTE, QUESTION) or (bool(mark.words) and mark.kind != TEXT)
+    said = mark.kind in (NOTE, QUESTION) or (bool(mark.words) and mark.kind != TEXT) or bool(mark.sharing.by)
     return said and mark.anchor.page == page.index
 
 
@@ -173,6 +174,8 @@ def _top(mark: Mark, page: BookPage, box: PageBox) -> float:
 
 
 def _sign(mark: Mark) -> str:
+    if mark.sharing.by:
+        return initials(mark.sharing.name)
     if mark.kind == QUESTION:
         return "✓" if mark.asking is not None and mark.asking.asked else "?"
     return SIGNS.get(mark.colour, "")
@@ -191,11 +194,16 @@ def _stamp(colour: QColor, mark: Mark, ratio: float) -> QPixmap:
 
 
 def _draw_marker(painter: QPainter, rect: QRectF, colour: QColor, mark: Mark) -> None:
-    """A bubble for a note; a disc for a question, ticked once it is asked."""
+    """A bubble for a note; a disc for a question, ticked once it is asked; a label with who wrote it for another's."""
     ink = QColor("#2a2a2a")
     painter.setPen(QPen(ink, 1.2))
     painter.setBrush(colour)
-    if mark.kind == QUESTION:
+    size = 12
+    if mark.sharing.by:
+        painter.drawRect(rect.adjusted(0.5, 1.5, -0.5, -1.5))
+        painter.drawLine(QPointF(rect.left() + 1, rect.bottom() - 4), QPointF(rect.right() - 1, rect.bottom() - 4))
+        lift, size = -3, 10
+    elif mark.kind == QUESTION:
         painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
         lift = 0
     else:
@@ -207,7 +215,7 @@ def _draw_marker(painter: QPainter, rect: QRectF, colour: QColor, mark: Mark) ->
         painter.drawPath(bubble.united(tail))
         lift = -3
     font = QFont(painter.font())
-    font.setPixelSize(12)
+    font.setPixelSize(size)
     font.setBold(True)
     painter.setFont(font)
     painter.drawText(rect.adjusted(0, 0, 0, lift), Qt.AlignmentFlag.AlignCenter, _sign(mark))

@@ -20,11 +20,16 @@ from desktop.ui.reading.open_pack import OpenPack
 if TYPE_CHECKING:
     from desktop.annotations.entries import Annotation
     from desktop.annotations.importing import Taken
+    from desktop.library.receiving import Received
 
 _FORMS = (
     ("md", "My notes as text (Markdown)", "Opens in any program, under the papers' titles."),
     ("csv", "My notes as a table (CSV)", "Opens in any spreadsheet, a note a row."),
     ("jsonld", "My notes for Despatch or other programs (JSON-LD)", "Can be imported again, also on another computer."),
+)
+_SHARED = (
+    "The notes I share, sealed to those I share them with",
+    "To send by hand where nothing can be put beside the packs. Nobody else can open it.",
 )
 
 
@@ -56,15 +61,27 @@ class Exchange(QObject):
         paper = pack.book.pages[page].paper
         about = f"“{paper.title}” with your marks in it, for any PDF reader. The paper here stays as it is."
         copy = Form("pdf", "An annotated copy of this paper (PDF)", about, _why_not(pack, paper))
-        forms = [copy, *(Form(*form, narrows=True) for form in _FORMS)]
+        forms = [
+            copy,
+            *(Form(*form, narrows=True) for form in _FORMS),
+            Form("despatch-notes", *_SHARED, _alone(pack), sealed=True),
+        ]
         dialog = ExportDialog(self._desk.theme, "Export", forms, self._holder, paper.title)
         dialog.chosen.connect(lambda form, only: self._ask_where(pack, paper, form, only))
         self._show(dialog)
 
     def write(self, pack: OpenPack, paper: BookPaper, form: str, only: bool, path: Path) -> None:
         """Write a form of the notes to a file; only: those of this paper."""
+        if form == "despatch-notes":
+            written = self._desk.fellowship.export(pack.book.pack.body.id, path)
+            self._desk.bridge.then(written, lambda count: self._say_sealed(path, count), self._failed, owner=self)
+            return
         named = self._desk.member(pack.book.pack.body.id)
         self._desk.bridge.then(named, lambda name: self._write_as(pack, paper, form, only, path, name), owner=self)
+
+    def _say_sealed(self, path: Path, devices: int) -> None:
+        whom = say_count(devices, "computer")
+        self._marking.say(f"Exported to “{path.name}”. It is sealed to {whom}: send it to the members it is for.")
 
     def _ask_where(self, pack: OpenPack, paper: BookPaper, form: str, only: bool) -> None:
         day = say_date(pack.book.pack.meeting.held_on, weekday=False)
@@ -124,12 +141,23 @@ class Exchange(QObject):
 
         if pack.notebook is None:
             return
+        if path.suffix.lower() == ".despatch-notes":
+            brought = self._desk.fellowship.bring(path)
+            self._desk.bridge.then(brought, lambda came: self._say_brought(path, came), self._failed, owner=self)
+            return
         reader = NotesReader(self._desk, pack.book, paper, pack.notebook.annotations)
         lane = Lane("import")
         read = lane.do(reader.read, path)
         lane.close_later()
         self._marking.say(f"Reading “{path.name}”…")
         self._desk.bridge.then(read, lambda taken: self._take(pack, taken), self._failed, owner=self)
+
+    def _say_brought(self, path: Path, came: "Received") -> None:
+        count = sum(came.notes.values())
+        self._marking.say(
+            f"{say_count(count, 'note')} taken in from “{path.name}”." if count
+            else f"Everything in “{path.name}” is here already."
+        )  # fmt: skip
 
     def _take(self, pack: OpenPack, taken: "Taken") -> None:
         if pack.notebook is None:
@@ -167,6 +195,13 @@ def say_taken(taken: "Taken") -> str:
         if number:
             said.append(words.format(" ".join(part for part in (str(number), one if number == 1 else many) if part)))
     return " ".join(said)
+
+
+def _alone(pack: OpenPack) -> str:
+    """Why there is nothing to send by hand, "" where there is."""
+    marks = pack.notebook.annotations if pack.notebook else []
+    shared = any(mark.is_mine and mark.sharing.to for mark in marks)
+    return "" if shared else "You share no note in this pack."
 
 
 def _why_not(pack: OpenPack, paper: BookPaper) -> str:

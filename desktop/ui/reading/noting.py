@@ -8,7 +8,9 @@ from desktop.ui.panels.marking import Marking
 from desktop.ui.panels.notes import NotesPanel
 from desktop.ui.panels.reading_desk import ReadingDesk
 from desktop.ui.reading.going import Going
+from desktop.ui.reading.open_packs import OpenPacks
 from desktop.ui.reading.pane import Pane
+from desktop.ui.reading.sharing import SharingNotes
 from desktop.ui.reading.split import Split
 
 _ELSEWHERE = "This note is in another pack. Open it there to change it."
@@ -18,11 +20,19 @@ class Noting(QObject):
     """Joins the panel to the marking and to the places its notes are at."""
 
     def __init__(
-        self, panel: NotesPanel, marking: Marking, going: Going, split: Split, desk: ReadingDesk, holder: QWidget
+        self,
+        panel: NotesPanel,
+        marking: Marking,
+        going: Going,
+        split: Split,
+        packs: OpenPacks,
+        desk: ReadingDesk,
+        holder: QWidget,
     ) -> None:
         super().__init__(holder)
         self._panel, self._holder, self._marking = panel, holder, marking
         self._going, self._split, self._desk = going, split, desk
+        self.sharing = SharingNotes(desk, marking, panel, packs, split, holder)
         panel.chosen.connect(self.go)
         panel.editing_asked.connect(self._edit)
         panel.removal_asked.connect(self._remove)
@@ -67,19 +77,35 @@ class Noting(QObject):
             self._marking.say(_ELSEWHERE)
 
     def _show_menu(self, entry_id: str, at: QPoint) -> None:
+        chosen = self._panel.list.chosen_keys()
+        if len(chosen) > 1 and entry_id in chosen:
+            self._show_menu_of_several(chosen, at)
+            return
         menu = QMenu(self._holder)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         entry = self._marking.notebook.get(entry_id) if self._marking.notebook else None
         menu.addAction("Go there", lambda: self.go(entry_id))
         menu.addAction("Open in the other pane", lambda: self.go(entry_id, True))
         if entry is not None:
-            name = "Edit the note" if isinstance(entry, Annotation) else "Rename"
+            mine = not isinstance(entry, Annotation) or entry.is_mine
+            name = ("Edit the note" if mine else "Read the note") if isinstance(entry, Annotation) else "Rename"
             menu.addAction(name, lambda: self._edit(entry_id)).setShortcut("F2")
         if isinstance(entry, Annotation):
+            self.sharing.add_to_menu(menu, [entry])
             self._add_for_mark(menu, entry)
-        if entry is not None:
+        if entry is not None and (not isinstance(entry, Annotation) or entry.is_mine):
             menu.addSeparator()
             menu.addAction("Delete", lambda: self._marking.remove(entry_id)).setShortcut("Del")
+        menu.popup(at)
+
+    def _show_menu_of_several(self, entry_ids: list[str], at: QPoint) -> None:
+        notebook = self._marking.notebook
+        found = [notebook.get(entry_id) for entry_id in entry_ids] if notebook is not None else []
+        menu = QMenu(self._holder)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.sharing.add_to_menu(menu, [mark for mark in found if isinstance(mark, Annotation)])
+        if menu.isEmpty():
+            menu.addAction("Nothing here can be shared").setEnabled(False)
         menu.popup(at)
 
     def _keep(self, mark: Annotation) -> None:
@@ -88,7 +114,7 @@ class Noting(QObject):
             self._panel.refresh()
 
     def _add_for_mark(self, menu: QMenu, mark: Annotation) -> None:
-        if mark.asking is not None:
+        if mark.asking is not None and mark.is_mine:
             name = "Not asked after all" if mark.asking.asked else "Asked"
             menu.addAction(name, lambda: self._marking.tick(mark.id))
         if self._panel.destroys:

@@ -43,9 +43,10 @@ class OpenPack(QObject):
         return next((paper for paper in self.book.papers if paper.paper_id == paper_id), None)
 
     def marks_on(self, page: BookPage) -> list[Annotation]:
-        """The marks of a page made on the version that is shown: boxes of another would lie on the wrong words."""
+        """The marks of a page made on the version that is shown: boxes of another would lie on the wrong words. Replies
+        stand under what they answer, in the panel."""
         marks = self.notebook.on_page(page.paper.paper_id, page.index) if self.notebook else []
-        return [mark for mark in marks if mark.anchor.sha256 == page.paper.version]
+        return [mark for mark in marks if mark.anchor.sha256 == page.paper.version and not mark.sharing.reply_to]
 
     def see(self, number: int) -> None:
         """A page of the book (from 0) has been seen; each is told to the desk once."""

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.annotations.anchor import Anchor
-from desktop.annotations.entries import Asking
+from desktop.annotations.entries import PRIVATE, Asking, Sharing
 from desktop.annotations.shapes import Shape
 from desktop.packs.book import A4, Book, BookPage, BookPaper
 from desktop.packs.pack import Body, Meeting, Pack, Session
@@ -88,6 +88,7 @@ class Marked:
     words: str = field(default="")
     shape: Shape | None = None
     asking: Asking | None = None
+    sharing: Sharing = PRIVATE
 
 
 def is_sharp(canvas: PageCanvas) -> bool:
