@@ -147,6 +147,7 @@ def _paper_facts(paper: Paper) -> dict[str, object]:
         "key": paper.key,
         "withheld": paper.withheld,
         "no_printing": paper.no_printing,
+        "no_export": paper.no_export,
     }
 
 
@@ -180,6 +181,7 @@ def _paper(fields: Fields) -> Paper:
         fields.text("key", 100),
         fields.flag("withheld"),
         fields.flag("no_printing"),
+        fields.flag("no_export"),
     )
     _check_file(paper)
     return paper

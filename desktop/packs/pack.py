@@ -85,7 +85,7 @@ class Paper:
     id: 16 hex digits, kept through every edition. item: the number of its agenda item. sha256 (hex) and length (bytes):
     of the plain file. pages: page count, 0 where there is no file. target: name in the repository ("blob/….age") and
     key: the age identity that opens it; both "" where the paper has no file or is withheld from this member.
-    no_printing: the secretary asks that it is not printed.
+    no_printing: the secretary asks that it is not printed, nor copied; no_export: that it is not copied.
     """
 
     id: str
@@ -100,6 +100,12 @@ class Paper:
     key: str = field(repr=False)
     withheld: bool = False
     no_printing: bool = False
+    no_export: bool = False
+
+    @property
+    def may_be_copied(self) -> bool:
+        """Whether a copy of it, or a picture of a page, may leave Despatch."""
+        return not (self.no_printing or self.no_export)
 
 
 @dataclass(frozen=True)

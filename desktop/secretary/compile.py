@@ -196,7 +196,7 @@ class _Sealer:
         """The paper as the edition lists it; what must be sealed is noted."""
         paper = Paper(
             key, planned.item, planned.title, planned.kind, planned.status, "", 0, 0, "", "",
-            no_printing=planned.no_printing,
+            no_printing=planned.no_printing, no_export=planned.no_export,
         )  # fmt: skip
         if planned.file is None:
             return paper

@@ -39,6 +39,7 @@ class PlannedPaper:
     file: Path | None
     audience: Audience
     no_printing: bool = False
+    no_export: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,7 @@ def _paper(table: Table, numbers: set[str], folder: Path) -> PlannedPaper:
         _file(table, status, folder),
         Audience(table.names("to"), table.names("not_to")),
         not table.flag("printing", True),
+        not table.flag("copying", True),
     )
     table.end()
     return paper

@@ -91,9 +91,7 @@ def _check_meeting(project: Project, today: date) -> Iterator[Remark]:
     clocks = [(item.starts, item.number) for item in project.items if item.starts]
     for (before, _), (after, number) in pairwise(clocks):
         if after < before:
-            yield Remark(
-                Weight.SEE_TO, f"Item {number} begins at {after}, before the item in front of it.", "", number
-            )
+            yield Remark(Weight.SEE_TO, f"Item {number} begins at {after}, before the item in front of it.", "", number)
 
 
 def _check_slot(folder: Path, item: DraftItem, paper: DraftPaper) -> Iterator[Remark]:
@@ -107,9 +105,7 @@ def _check_slot(folder: Path, item: DraftItem, paper: DraftPaper) -> Iterator[Re
         yield Remark(Weight.STOPS, "A paper has no title.", "Give it one.", item.number)
 
 
-def _read(
-    folder: Path, item: DraftItem, paper: DraftPaper, pdf: PdfReader, read: list[ReadPaper]
-) -> Iterator[Remark]:
+def _read(folder: Path, item: DraftItem, paper: DraftPaper, pdf: PdfReader, read: list[ReadPaper]) -> Iterator[Remark]:
     path = folder / paper.file
     version = f"check-{path}"
     try:

@@ -35,6 +35,7 @@ class DraftPaper:
     audience: Audience = field(default_factory=Audience)
     printing: bool = True
     id: str = ""
+    copying: bool = True
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,7 @@ class Project:
 
     def without_paper(self, at: int, slot: int) -> "Project":
         """A slot taken away; its file stays in the folder."""
-        return self.with_changed(
-            at, lambda item: replace(item, papers=(*item.papers[:slot], *item.papers[slot + 1 :]))
-        )
+        return self.with_changed(at, lambda item: replace(item, papers=(*item.papers[:slot], *item.papers[slot + 1 :])))
 
     def with_times(self) -> "Project":
         """Starting times counted on from the meeting's own, by how long each item is to take."""
@@ -150,7 +149,9 @@ def load_project(folder: Path) -> Project:
     by_item: dict[str, list[DraftPaper]] = {}
     for each in plan.papers:
         file = each.file.relative_to(folder).as_posix() if each.file else ""
-        paper = DraftPaper(each.title, file, each.kind, each.status, each.audience, not each.no_printing, each.id)
+        paper = DraftPaper(
+            each.title, file, each.kind, each.status, each.audience, not each.no_printing, each.id, not each.no_export
+        )
         by_item.setdefault(each.item, []).append(paper)
     items = [_item(item, plan.minutes.get(item.number, 0), by_item.get(item.number, ())) for item in plan.items]
     title = "" if plan.titled_itself else plan.title
@@ -219,6 +220,7 @@ def _written_paper(item: DraftItem, paper: DraftPaper) -> str:
     rows += [("to", list(paper.audience.to))] if paper.audience.to else []
     rows += [("not_to", list(paper.audience.not_to))] if paper.audience.not_to else []
     rows += [] if paper.printing else [("printing", False)]
+    rows += [] if paper.copying else [("copying", False)]
     rows += [("id", paper.id)] if paper.id else []
     return _table("[[papers]]", rows)
 

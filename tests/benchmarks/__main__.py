@@ -22,6 +22,7 @@ GROUPS = {
     "searching": "Searching every pack",
     "intake": "A pack arrives",
     "hour": "An hour's reading",
+    "distribution": "Despatching to many",
     "reissue": "Notes carried to a new edition",
     "notes": "A thousand notes in a paper",
     "references": "References, against those labelled by reading",

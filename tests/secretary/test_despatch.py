@@ -77,6 +77,13 @@ class TestOneEdition:
             "Finance report": True,
         }
 
+    def test_a_paper_that_is_not_to_be_copied_may_still_be_printed(self, ready: Secretary) -> None:
+        jane = ready.welcome("Jane Doe")
+        ready.plan(PLAN + "copying = false\n")
+        ready.despatch()
+        finance = next(paper for paper in jane.pack().papers if paper.title == "Finance report")
+        assert (finance.no_printing, finance.no_export, finance.may_be_copied) == (False, True, False)
+
     def test_one_file_under_two_items_is_sealed_once(self, ready: Secretary) -> None:
         jane = ready.welcome("Jane Doe")
         ready.plan(PLAN + '[[papers]]\nitem = "1"\ntitle = "Finance again"\nfile = "2 finance.pdf"\n')

@@ -142,9 +142,12 @@ def test_tables_and_text_can_be_of_one_paper(marked: Marked, qtbot: QtBot, tmp_p
     assert NOTE not in text
 
 
-def test_a_paper_that_is_not_to_be_printed_leaves_no_copy(home: Home, marked: Marked, kept: list[Kept]) -> None:
+@pytest.mark.parametrize("asked", ["no_printing", "no_export"])
+def test_a_paper_that_is_not_to_be_copied_leaves_no_copy(
+    home: Home, marked: Marked, kept: list[Kept], asked: str
+) -> None:
     pack = home.book.pack
-    barred = [replace(paper, no_printing=paper.id == kept[0].paper.id) for paper in pack.papers]
+    barred = [replace(paper, **{asked: paper.id == kept[0].paper.id}) for paper in pack.papers]
     home.book = replace(home.book, pack=replace(pack, papers=tuple(barred)))
     dialog = dialog_of(marked())
     assert not dialog.buttons["pdf"].isEnabled()

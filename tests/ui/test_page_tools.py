@@ -130,7 +130,7 @@ def test_a_paper_that_is_not_to_be_printed_is_not_copied(home: Home, open_reader
     press(screen, Qt.Key.Key_G)
     assert not screen.canvas.grab_tool.on
     assert not screen.commands.grab.isChecked()
-    assert "the secretary asks that it is not printed" in said(screen)
+    assert "the secretary asks that no copy of it is made" in said(screen)
     at_top(screen, qtbot, 3)
     press(screen, Qt.Key.Key_G)
     assert screen.canvas.grab_tool.on

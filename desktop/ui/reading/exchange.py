@@ -206,8 +206,8 @@ def _alone(pack: OpenPack) -> str:
 
 def _why_not(pack: OpenPack, paper: BookPaper) -> str:
     """Why there can be no annotated copy of a paper, "" where there can."""
-    if any(each.id == paper.paper_id and each.no_printing for each in pack.book.pack.papers):
-        return f"The secretary asks that “{paper.title}” is not printed, so no copy of it leaves Despatch."
+    if any(each.id == paper.paper_id and not each.may_be_copied for each in pack.book.pack.papers):
+        return f"The secretary asks that “{paper.title}” is not copied, so no copy of it leaves Despatch."
     if paper.path is None:
         return f"“{paper.title}” is not on this computer."
     marks = pack.notebook.annotations if pack.notebook else []

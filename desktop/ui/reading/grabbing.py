@@ -28,9 +28,9 @@ class Grabbing(QObject):
     def may(self, book: Book, number: int) -> bool:
         """Whether a page of the book may be copied as a picture; says why where it may not."""
         page = book.pages[number]
-        if any(paper.id == page.paper.paper_id and paper.no_printing for paper in book.pack.papers):
+        if any(paper.id == page.paper.paper_id and not paper.may_be_copied for paper in book.pack.papers):
             self._say(
-                f"“{page.paper.title}” is not copied as a picture: the secretary asks that it is not printed. "
+                f"“{page.paper.title}” is not copied as a picture: the secretary asks that no copy of it is made. "
                 "You can read and annotate it here."
             )
             return False
