@@ -10,8 +10,10 @@ from desktop.pdf.words import Word
 LOOK_IN = 3  # first pages of a paper: a recommendation stands on its front sheet, or soon after
 ASKS = re.compile(r"\b(?:asked|invited|requested|recommended)\b", re.IGNORECASE)  # in all that is found
 _ASKED = re.compile(
-    r"\b(?:board|governing body|council|cabinet|committee|commission|panel|forum|members|governors|trustees|directors)"
-    r"(?: members)?(?:,? \w+,)? (?:is|are) (?:now |therefore |also )?(?:asked|invited|requested|recommended)"
+    r"\b(?:boards?|governing body|council|cabinet|committee|commission|panel|forum|members|"
+    r"governors|trustees|directors|"
+    r"(?-i:[A-Z]{2,6}))(?: members)?(?: of (?:the )?[\w’' ]{3,50}?)?(?:,? \w+,)? (?:is|"
+    r"are) (?:now |therefore |also )?(?:asked|invited|requested|recommended)"
     r"(?: (?:to|that)\b)?\s*:?\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from weakref import WeakKeyDictionary
 
 from desktop.papers.finding import Confidence
 from desktop.papers.paper_text import PaperPage, PaperText, Row
@@ -114,6 +115,7 @@ _WORKPLAN = re.compile(
     r"\bannual plan(?:ner)? of business\b|\bforward planner\b",
     re.IGNORECASE,
 )
+_MONTHS = re.compile(r"\b(?:20\d\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
 _TERMS = re.compile(r"\bterms of reference\b", re.IGNORECASE)
 _TERMS_WORDS = ("membership", "quorum", "frequency", "authority", "duties", "purpose", "reporting", "attendance")
 _PERFORMANCE = re.compile(
@@ -141,10 +143,17 @@ _PURPOSE = re.compile(
     r"^for board and board committees\b|^paper sponsored by\b",
     re.IGNORECASE,
 )
+_TOLD: WeakKeyDictionary[PaperText, Telling | None] = WeakKeyDictionary()
 
 
 def kind_of(paper: PaperText) -> Telling | None:
-    """The kind of a paper; None where nothing tells it."""
+    """The kind of a paper; None where nothing tells it. Found when first asked: most recognisers ask."""
+    if paper not in _TOLD:
+        _TOLD[paper] = _kind_of(paper)
+    return _TOLD[paper]
+
+
+def _kind_of(paper: PaperText) -> Telling | None:
     head = _head(paper)
     if not head:
         return None
@@ -180,17 +189,17 @@ def _title(head: list[Row], pattern: re.Pattern[str]) -> Row | None:
 
 def _business(paper: PaperText) -> int:
     """How many of the usual items of a meeting stand at the heads of rows."""
-    rows = [row.text[:90] for page in paper.pages[:40] for row in page.rows]
-    return sum(any(item.search(text) for text in rows) for item in _ITEMS)
+    text = "\n".join(row.text[:90] for page in paper.pages[:40] for row in page.rows)
+    return sum(item.search(text) is not None for item in _ITEMS)
 
 
 def _minutes(paper: PaperText, head: list[Row]) -> Telling | None:
     title = _minutes_title(head)
     rows = [row for page in paper.pages[:3] for row in page.rows]
     present = _first(rows, _PRESENT, 400)
-    said = len(_SAID.findall(paper.text))
     if title is None and (present is None or _business(paper) < 3):
         return None
+    said = len(_SAID.findall(paper.text))
     enough = said >= (3 if title is not None else 6) and present is not None
     if enough or (title is not None and said >= 8):
         confidence = Confidence.CERTAIN if title is not None and present is not None else Confidence.LIKELY
@@ -268,15 +277,12 @@ def _risks(paper: PaperText, head: list[Row]) -> Telling | None:
 
 def _workplan(paper: PaperText, head: list[Row]) -> Telling | None:
     title = _title(head, _WORKPLAN)
-    crossed = sum(row.text.count(" X") + row.text.count(" ✓") >= 1 for page in paper.pages for row in page.rows)
-    dated = any(
-        len(re.findall(r"\b(?:20\d\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b", row.text)) >= 3
-        for page in paper.pages
-        for row in page.rows
-    )
-    if title is not None:
-        return Telling(Kind.WORKPLAN, Confidence.CERTAIN if dated or crossed > 3 else Confidence.LIKELY, title)
-    return None
+    if title is None:
+        return None
+    texts = [row.text for page in paper.pages for row in page.rows]
+    crossed = sum(" X" in text or " ✓" in text for text in texts)
+    dated = any(len(_MONTHS.findall(text)) >= 3 for text in texts)
+    return Telling(Kind.WORKPLAN, Confidence.CERTAIN if dated or crossed > 3 else Confidence.LIKELY, title)
 
 
 def _terms(paper: PaperText, head: list[Row]) -> Telling | None:

@@ -40,6 +40,8 @@ def meeting_of(strips: Sequence[Strip], recorded: bool) -> Finding | None:
 def _worth(head: Sequence[Strip], place: int, recorded: bool) -> int:
     """How plainly a row, perhaps with the next, says when the meeting is or was."""
     words = {word.casefold() for word in _HELD.findall(head[place].text)}
+    if not recorded and "minutes" in words:
+        return 0  # of another meeting, which an agenda has to approve
     dated = next(dates_in(head[place].text), None) is not None
     if not dated and not (words and _told(head, place)):
         return 0

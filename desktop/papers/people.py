@@ -199,7 +199,7 @@ def _run_together(text: str) -> Iterator[tuple[str, str]]:
 
 def _surnames(text: str, names: Sequence[str]) -> bool:
     """Whether a list of councillors goes by surnames: "Cllrs Smith (Chair), Jones and Brown"."""
-    return re.match(r"(?:Cllrs?|Councillors?)\b", text) is not None and len(names) > 1
+    return re.match(r"(?:Cllrs|Councillors)\b", text) is not None and len(names) > 1
 
 
 def _from_list(text: str) -> Iterator[tuple[str, str]]:

@@ -71,6 +71,12 @@ _PROMISES = (
         rf"Chair|Secretary|Officers?) "
         rf"(?:would|will) (?:\w+ly |then |also |now )?(?:{_VERBS})\b"
     ),
+    re.compile(
+        r"\b(?:report|paper|case|plan|update|review|analysis|briefing|response|policy|strategy|"
+        r"proposal|draft|forecast)s? "
+        r"(?:would|will) (?:then |also )?(?:come|follow|be (?:published|brought|ready|presented|"
+        r"circulated|submitted|reported))\b"
+    ),
 )
 _NO_PROMISE = re.compile(
     r"\b(?:if|unless|whether there would|asked (?:whether|if|how|that)|queried|suggested|"

@@ -25,6 +25,7 @@ GROUPS = {
     "distribution": "Despatching to many",
     "reissue": "Notes carried to a new edition",
     "notes": "A thousand notes in a paper",
+    "gold": "What papers say, against what was labelled by reading",
     "references": "References, against those labelled by reading",
 }
 _LIMIT = 400  # seconds for one group

@@ -14,7 +14,7 @@ from desktop.papers.columns import heads_of, texts_of
 from desktop.papers.finding import Finding, FindingKind, Place
 from desktop.papers.kinds import Kind, kind_of
 from desktop.papers.meeting import meeting_of
-from desktop.papers.numbered import Section, numbered
+from desktop.papers.numbered import Numbered, Section, numbered
 from desktop.papers.paper_text import PaperText
 from desktop.papers.strips import Strip, joined, paragraphs_of, place_of_strips, strips_of
 
@@ -122,11 +122,12 @@ def recognise(paper: PaperText) -> Iterator[Finding]:
     told = kind_of(paper)
     if told is None or told.kind is not Kind.AGENDA:
         return
-    meeting = meeting_of(strips_of(paper), recorded=False)
+    whole = numbered(paper)
+    meeting = meeting_of(whole.before if whole.sections else strips_of(paper), recorded=False)
     if meeting is not None:
         yield meeting
     in_tables = [found for table in paper.tables for found in _of_table(table)]
-    listed = list(_of_list(paper))
+    listed = list(_of_list(whole))
     yield from in_tables if len(in_tables) >= max(2, len(listed) // 2) else listed
 
 
@@ -240,9 +241,8 @@ def _held(said: Sequence[str]) -> str:
     return "lead" if said and sum(len(text) < _MOST_ITEM for text in said) > 0.8 * len(said) else ""
 
 
-def _of_list(paper: PaperText) -> Iterator[Finding]:
+def _of_list(whole: Numbered) -> Iterator[Finding]:
     """Numbered items one under another."""
-    whole = numbered(paper)
     section = ""
     for part in whole.sections:
         yield _of_section(part, whole.pitch, section)
