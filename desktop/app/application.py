@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from desktop.app.reading import Reading
 
 DESK = (Screen.DESK, Screen.PREPARING, Screen.PEOPLE)
+OPEN = (Screen.SHELF, Screen.READER, Screen.TRAVEL, Screen.SHEET, Screen.REGISTERS, *DESK, Screen.SETTINGS)
 _STARTED = 3000  # ms; the first page is long on the screen
 
 
@@ -139,7 +140,7 @@ class Application(QObject):
     def use_doorway(self, doorway: Doorway) -> None:
         """Go to another store: the sample committee's, from the welcome."""
         self._leave_reading()
-        for screen in (Screen.SHELF, Screen.READER, Screen.TRAVEL, Screen.SHEET, *DESK, Screen.SETTINGS):
+        for screen in OPEN:
             self.window.remove(screen)
         self.doorway.leave()
         self._forget_changes()
@@ -230,6 +231,7 @@ class Application(QObject):
             Screen.TRAVEL: self._make_travel,
             Screen.SHEET: self._make_sheet,
             Screen.READER: lambda: self._open_reading().make_reader(),
+            Screen.REGISTERS: self._make_registers,
             **{screen: partial(self._make_of_desk, screen) for screen in DESK},
             Screen.SETTINGS: self.aside.make_settings,
             Screen.HELP: self.aside.make_help,
@@ -244,6 +246,9 @@ class Application(QObject):
 
     def _make_sheet(self) -> QWidget:
         return self._open_reading().sheeting.make_sheet()
+
+    def _make_registers(self) -> QWidget:
+        return self._open_reading().registering.make()
 
     def _make_of_desk(self, screen: Screen) -> QWidget:
         return self._open_reading().desking.make(screen)

@@ -15,6 +15,7 @@ from desktop.app.guiding import guide_of
 from desktop.app.links import links_of
 from desktop.app.posting import Posting
 from desktop.app.quick import QuickAccess
+from desktop.app.registering import Registering
 from desktop.app.sheeting import Sheeting
 from desktop.app.shelving import Shelving
 from desktop.changes import Change, Event
@@ -67,6 +68,7 @@ class Reading(QObject):
         self.shelving = Shelving(application, room, self._then)
         self.sheeting = Sheeting(application, room, self._notes, self._then)
         self.desking = Desking(application, self._then)
+        self.registering = Registering(application, room, self._then)
         self.shelving.sheet_wanted.connect(self.sheeting.show_pack)
         self.posting = Posting(application, room, self._then)
         self.ending = Ending(application, room, self._then)
@@ -74,6 +76,7 @@ class Reading(QObject):
         self.shelving.made.connect(self.ending.watch_shelf)
         self.shelving.desk_wanted.connect(self.desking.show_desk)
         self.shelving.changes_wanted.connect(self._show_changes)
+        self.shelving.registers_wanted.connect(self.registering.show)
         self._book_timer = self._timer(REFRESH_AFTER, self._refresh_book, once=True)
         self._retry_timer = self._timer(RETRY_EVERY, self._retry, once=True)
         self._quick = QuickAccess(

@@ -42,6 +42,7 @@ class Shelving(QObject):
     asked = Signal()  # the repositories were asked, or could not be
     made = Signal(object)  # a ShelfScreen
     desk_wanted = Signal()
+    registers_wanted = Signal()
 
     def __init__(self, application: "Application", room: "Room", then: Then) -> None:
         super().__init__(application)
@@ -88,6 +89,7 @@ class Shelving(QObject):
         shelf.settings_wanted.connect(lambda: window.show_screen(Screen.SETTINGS))
         shelf.help_wanted.connect(lambda: window.show_screen(Screen.HELP))
         shelf.desk_wanted.connect(self.desk_wanted)
+        shelf.registers_wanted.connect(self.registers_wanted)
         shelf.lock_wanted.connect(self._app.lock)
         self.made.emit(shelf)
         return shelf

@@ -52,6 +52,7 @@ class ShelfScreen(Leading):
     file_chosen = Signal(str)
     sample_wanted = Signal()
     desk_wanted = Signal()
+    registers_wanted = Signal()
     settings_wanted = Signal()
     help_wanted = Signal()
     lock_wanted = Signal()
@@ -86,6 +87,7 @@ class ShelfScreen(Leading):
         self.first = self.filter
         add_shortcut(self, "F5", "Check for new packs", self.check_wanted.emit)
         add_shortcut(self, "Ctrl+F", "Filter packs", self.filter.setFocus)
+        add_shortcut(self, "Ctrl+Shift+R", "Registers", self.registers_wanted.emit)
         add_shortcut(self, "Ctrl+Shift+D", "Secretary’s desk", self.desk_wanted.emit)
         add_shortcut(self, "Ctrl+O", "Open an invitation or a pack file", self.choose_file)
         self._show()
@@ -150,6 +152,7 @@ class ShelfScreen(Leading):
         for part in (self.check, invitation):
             layout.addWidget(part)
         for icon, name, keys, wanted in (
+            ("list-checks", "Registers", "Ctrl+Shift+R", self.registers_wanted),
             ("send", "Secretary’s desk", "Ctrl+Shift+D", self.desk_wanted),
             ("settings", "Settings", "Ctrl+,", self.settings_wanted),
             ("circle-question-mark", "Help", "F1", self.help_wanted),

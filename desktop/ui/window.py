@@ -29,6 +29,7 @@ class Screen(Enum):
     READER = "Reader"
     TRAVEL = "For travel"
     SHEET = "Meeting sheet"
+    REGISTERS = "Registers"
     DESK = "Secretary’s desk"
     PREPARING = "Preparing a meeting"
     PEOPLE = "People"
@@ -39,7 +40,7 @@ class Screen(Enum):
 
 # Opened over another screen, and closed back to it.
 _ASIDE = (
-    *(Screen.TRAVEL, Screen.SHEET, Screen.DESK, Screen.PREPARING, Screen.PEOPLE),
+    *(Screen.TRAVEL, Screen.SHEET, Screen.REGISTERS, Screen.DESK, Screen.PREPARING, Screen.PEOPLE),
     *(Screen.SETTINGS, Screen.HELP, Screen.KEYS, Screen.WELCOME),
 )
 _SEALED = (Screen.UNLOCK, Screen.WELCOME, Screen.HELP)  # what may be seen while nothing is unlocked
