@@ -185,7 +185,7 @@ def test_the_words_read_out_are_easy_to_tell_apart() -> None:
             "Copying words, tables and pictures|"
             "The meeting sheet|What becomes of your notes|Notes in other programs|"
             "Text instead of pages, and reading aloud|Printing|"
-            "Searching|Going offline|Locking|What is protected, and what is not|When something goes wrong",
+            "Searching|Registers|Going offline|Locking|What is protected, and what is not|When something goes wrong",
         ),
         (
             "secretary",

@@ -121,8 +121,11 @@ def _risks(read: Sequence[ReadPaper]) -> Register:
         moved = f"{story.moved:+d}" if story.moved else ""
         cells = (now.ref, now.title, *scores, course, moved, state)
         numbers = [score.zfill(3) for score in scores]
-        order = (_natural(f"{story.register} {story.key}"), "", *numbers, "", f"{story.moved + 99:03d}", "")
+        # A risk without a number, of a business case perhaps, comes after those of the registers.
+        name = _natural(f"{story.register} {now.ref}") if now.ref else f"~{now.title}"
+        order = (name, "", *numbers, "", f"{story.moved + 99:03d}", "")
         entries.append(Entry(cells, order, now.pack_id, now.paper_id, now.page, now.wrong))
+    entries.sort(key=lambda entry: entry.order[0])
     heads = ("Risk", "Title", "Initial", "Now", "Target", "Over the meetings", "Moved", "How it stands")
     return Register("Risks", heads, tuple(entries), "No risk register or assurance framework was found.", 1)
 

@@ -15,6 +15,7 @@ from desktop.tour.entering import first_steps
 from desktop.tour.library import library
 from desktop.tour.reading import reading
 from desktop.tour.retention import notes_end
+from desktop.tour.registers import registers
 from desktop.tour.walk import LOOKS, say
 
 
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str]) -> int:
             made += library(sample, folder / look, look)
             made += after_a_correction(sample, folder / look, look)
             made += notes_end(sample, folder / look, look)
+            made += registers(sample, folder / look, look)
             made += at_the_desk(Path(name), sample, folder / look, look)
             say(f"{look}: {len(made)} pictures in {folder / look}")
     return 0
