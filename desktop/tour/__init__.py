@@ -14,8 +14,8 @@ from desktop.tour.editions import after_a_correction
 from desktop.tour.entering import first_steps
 from desktop.tour.library import library
 from desktop.tour.reading import reading
-from desktop.tour.retention import notes_end
 from desktop.tour.registers import registers
+from desktop.tour.retention import notes_end
 from desktop.tour.walk import LOOKS, say
 
 
