@@ -186,6 +186,63 @@ def test_scores_by_quarter_become_the_risks_past_and_the_last_is_the_current_one
     assert past == [("Q1 25/26", "16"), ("Q2 25/26", "16"), ("Q3 25/26", "12")]
 
 
+def test_labels_beside_the_scores_and_in_one_cell_with_what_they_label_are_read(read: Read) -> None:
+    sheet = Sheet(LANDSCAPE)
+    sheet.rows(
+        [110, 200, 90, 90, 120, 120],
+        [
+            ["Principal Risk 1:", ("If we do not keep staff, care suffers", 3), "Risk owner:", "Chief Nurse"],
+            ["Risk rating", "Likelihood", "Consequence", "Score", "Risk appetite", "Cautious"],
+            ["Inherent", "4", "4", "16", "Committee", "Quality"],
+            ["Current", "3", "4", "12", "Last reviewed", "3 May 2026"],
+            [("Key controls", 3), ("Gaps", 3)],
+            [("• Rota\n• Bank staff", 3), ("• No cover at night", 3)],
+        ],
+        bold_head=False,
+    )
+    sheet.rows(
+        [240, 240],
+        [
+            ["Risk Ref: SR02", "Risk Title: The budget gap is not closed"],
+            ["Risk Owner: Town Clerk", "Committee: Audit"],
+            ["Inherent score: 5 x 4 = 20", "Residual score: 4 x 3 = 12"],
+        ],
+        bold_head=False,
+    )
+    sheet.say("SR3 Failure of the boiler", 13, bold=True)
+    sheet.rows([100, 80, 80, 80], [["Current score", "I=4", "L=2", "8"], ["Target score", "I=4", "L=1", "4"]],
+               bold_head=False)  # fmt: skip
+    principal, budget, boiler = recognise(read(sheet))
+    assert (principal.fact("owner"), principal.fact("committee")) == ("Chief Nurse", "Quality")
+    assert (principal.fact("appetite"), principal.fact("updated")) == ("Cautious", "3 May 2026")
+    assert (parts(principal, "control"), parts(principal, "gap in control")) == (
+        ["Rota", "Bank staff"],
+        ["No cover at night"],
+    )
+    assert (budget.ref, budget.text, budget.fact("owner")) == ("SR02", "The budget gap is not closed", "Town Clerk")
+    assert (budget.fact("score_initial"), budget.fact("score_current")) == ("20", "12")
+    assert (boiler.text, boiler.fact("likelihood_current"), boiler.fact("score_target")) == (
+        "Failure of the boiler",
+        "2",
+        "4",
+    )
+
+
+def test_a_number_that_leads_the_title_is_learned_where_every_row_has_one(read: Read) -> None:
+    sheet = Sheet()
+    sheet.rows(
+        [300, 60, 60, 70],
+        [
+            ["Risk", "Inherent", "Residual", "Change"],
+            ["H1 Loss of key staff", "High (16)", "Medium (9)", "None"],
+            ["H2 Pension deficit", "Red", "Amber", "Down"],
+        ],
+    )
+    found = list(recognise(read(sheet)))
+    assert [(risk.ref, risk.text) for risk in found] == [("H1", "Loss of key staff"), ("H2", "Pension deficit")]
+    assert [risk.fact("rating_current") for risk in found] == ["Medium", "Amber"]
+
+
 def test_other_tables_of_a_pack_hold_no_risks(read: Read) -> None:
     sheet = Sheet()
     sheet.say("The risk of a late start is small.")

@@ -10,7 +10,7 @@ from desktop.papers.paper_text import PaperText
 from desktop.papers.risks.card import Card
 from desktop.papers.risks.parts import BULLET, part_of, parts_of, says_action, says_line
 from desktop.papers.risks.refs import RiskRef, leading_ref, risk_ref
-from desktop.papers.risks.scores import read_score
+from desktop.papers.risks.scores import Score, read_score
 from desktop.papers.risks.words import Head, family_of, head_of, kind_of, plain
 
 _LISTS = ("control", "gap in control", "assurance", "gap in assurance", "action")
@@ -22,6 +22,7 @@ _APPETITE = ("risk appetite", "appetite", "tolerance", "risk tolerance")
 _LONGEST_HEADING = 160
 _FEWEST_FACTS = 2
 _MOST_LABEL = 5  # words
+_LONGEST_NUMBER = 14  # letters
 
 
 @dataclass(frozen=True)
@@ -187,11 +188,12 @@ class _Reader:
         if not self._pairs(row, card) and self._grid:
             self._grid_row(row, card)
 
-    def _is_matrix_head(self, row: LongRow, _card: Card) -> bool:
+    def _is_matrix_head(self, row: LongRow, card: Card) -> bool:
         texts = {column: cell.text for column, cell in row.filled if len(cell.text) < 40}
         kinds = {column: kind_of(text) for column, text in texts.items() if _is_kind(text)}
         if {"likelihood", "consequence"} & set(kinds.values()) and len(kinds) > 1:
             self._matrix, self._families = kinds, {}
+            self._beside(row, max(kinds) + 1, card)
             return True
         families = {column: family_of(text) for column, text in texts.items() if _is_family(text)}
         if len(set(families.values())) > 1 and not any(read_score(text) for text in texts.values()):
@@ -202,7 +204,9 @@ class _Reader:
     def _entitle(self, row: LongRow) -> None:
         """Beside the risk's number stands its title."""
         for _, cell in row.filled[1:2]:
-            if self._card is not None and _label(cell.text) is None and read_score(cell.text) is None:
+            labelled = _LABELLED.fullmatch(cell.text)
+            told = labelled is not None and _label(labelled[1]) is not None
+            if self._card is not None and not told and _label(cell.text) is None and read_score(cell.text) is None:
                 self._card.say("title", cell.text)
 
     def _is_matrix_row(self, row: LongRow, card: Card) -> bool:
@@ -221,7 +225,14 @@ class _Reader:
                 family, kind = (family_of(label[1].text), name) if self._matrix else (name, kind_of(label[1].text))
                 card.score(family, kind or "score", score)
         self._pairs(LongRow(row.page, row.cells[: label[0]]), card)
+        if numbers:
+            self._beside(row, numbers[-1][0] + 1, card)
         return bool(numbers)
+
+    def _beside(self, row: LongRow, begins: int, card: Card) -> None:
+        """Labels and values to the right of a matrix of scores."""
+        cells = tuple(cell if column >= begins else None for column, cell in enumerate(row.cells))
+        self._pairs(LongRow(row.page, cells), card)
 
     def _is_grid_head(self, row: LongRow, _card: Card) -> bool:
         heads = [(column, cell, head_of(cell.text)) for column, cell in row.filled]
@@ -241,8 +252,14 @@ class _Reader:
         place, paired = 0, False
         while place < len(cells):
             label = cells[place]
+            if self._told_inline(label, card):
+                place, paired = place + 1, True
+                continue
             value = cells[place + 1] if place + 1 < len(cells) else None
             head = _label(label.text)
+            if head is not None and head.role == "score" and (score := _spread(cells[place + 1 :], head)):
+                card.score(head.family, head.kind, score)
+                return True
             if head is not None and value is not None and not (self._grid and head.role in _GRID) and _is_value(value):
                 self._value(head, value, row.page, card)
                 place, paired = place + 2, True
@@ -262,6 +279,20 @@ class _Reader:
             card.say("updated", inline[2])
         elif head.role != "id":
             card.say("opened" if head.role == "due" else head.role, cell.text)
+
+    def _told_inline(self, cell: Cell, card: Card) -> bool:
+        """ "Risk owner: Town Clerk" in one cell."""
+        labelled = _LABELLED.fullmatch(cell.text)
+        head = _label(labelled[1]) if labelled and ":" in cell.text[: len(labelled[1]) + 3] else None
+        if labelled is None or head is None or head.role in ("cause", "effect", *_LISTS):
+            return False
+        if head.role == "score":
+            score = read_score(labelled[2], head.likelihood_first)
+            if score is not None:
+                card.score(head.family, head.kind, score)
+        elif head.role != "id":
+            card.say("opened" if head.role == "due" else head.role, labelled[2])
+        return True
 
     def _inline(self, cell: Cell, page: int, card: Card) -> bool:
         """ "Risk Appetite – Open (upper limit of tolerance 16)", "Last updated 15.1.2026", "Cause: adverse weather"."""
@@ -344,6 +375,13 @@ def _by_order(cells: Sequence[Cell], roles: Sequence[str]) -> list[tuple[str, Ce
         gaps = [("gap in assurance", cell) for cell in rest[:acts]] if "gap in assurance" in after else []
         return [*placed, *gaps, ("action", rest[acts]), *(("progress", cell) for cell in rest[acts + 1 :])]
     return placed + list(zip(after, rest, strict=False))
+
+
+def _spread(cells: Sequence[Cell], head: Head) -> Score | None:
+    """A score over several cells: "I=4", "L=3", "12"."""
+    if len(cells) < 2 or any(len(cell.text) > _LONGEST_NUMBER for cell in cells):
+        return None
+    return read_score(" ".join(cell.text for cell in cells), head.likelihood_first)
 
 
 def _acting(role: str, cell: Cell, roles: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.papers.cells import Cell, LongRow, LongTable
 from desktop.papers.risks.card import Card
@@ -13,7 +13,8 @@ from desktop.papers.risks.words import Head, head_of
 
 _LISTS = ("control", "gap in control", "assurance", "gap in assurance", "action")
 _PERIOD = re.compile(
-    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|q[1-4]|\d{1,2}/\d{1,2})[\s./-]*(?:20)?\d\d(?:[/-]\d\d)?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[\s./-]*(?:20)?\d\d)?"
+    r"|(?:q[1-4]|\d{1,2}/\d{1,2})[\s./-]*(?:20)?\d\d(?:[/-]\d\d)?"
     r"|(?:20)?\d\d(?:[/-]\d\d)?\s*q[1-4]|q[1-4]",
     re.IGNORECASE,
 )
@@ -30,6 +31,7 @@ class Register:
     heads: Mapping[int, Head]
     periods: Mapping[int, str]
     names_risks: bool
+    led: bool = False  # titles begin with the risks' numbers
 
     def column(self, role: str) -> int:
         """The first column of this role; -1 without."""
@@ -83,7 +85,14 @@ def _with_ids(register: Register) -> Register:
             if _share(register, column, lambda text: risk_ref(text) is not None) >= _ENOUGH:
                 heads[column] = Head("id")
                 break
-    return Register(register.table, register.begins, heads, register.periods, register.names_risks)
+    led = register.column("id") < 0 and bool(titles) and _share(register, titles[0], _is_led) >= _ENOUGH
+    return replace(register, heads=heads, led=led)
+
+
+def _is_led(text: str) -> bool:
+    """A number with letters before the words: "R1 Loss of key staff"."""
+    leading = leading_ref(text)
+    return leading is not None and bool(leading[0].register and leading[1])
 
 
 def _share(register: Register, column: int, fits: Callable[[str], bool]) -> float:
@@ -174,7 +183,7 @@ def _begun(row: LongRow, register: Register) -> Card | None:
         card.say("title", rest)
         return card
     leading = leading_ref(title)
-    named = leading is not None and leading[0].is_named
+    named = leading is not None and (leading[0].is_named or (register.led and leading[0].register != ""))
     if not title or not (named or _has_score(row, register)):
         return None
     return Card(leading[0] if leading and named else None, row.page, list(row.boxes))

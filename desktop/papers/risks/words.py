@@ -28,7 +28,7 @@ _AROUND = {
 
 # In this order: the first that fits. A gap in control is no control, a date of review no date of an action.
 _ROLES: tuple[tuple[str, str], ...] = (
-    ("gap in control", r"gaps? in (?:the |key )?controls?|controls? gaps?|weakness\w* in controls?"),
+    ("gap in control", r"gaps?|gaps? in (?:the |key )?controls?|controls? gaps?|weakness\w* in controls?"),
     ("gap in assurance", r"gaps? in (?:the )?assurances?|assurances? gaps?|negative assurances?"),
     ("appetite", r"(?:risk )?appetite(?: .*)?"),
     ("tolerance", r"(?:risk )?toleran\w+(?: .*)?"),
@@ -38,7 +38,8 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("due", r"due|due date|deadline|by when|when|timescales?|time ?frame|(?:target|completion|action|due|end)s? date"
      r"|date|complet\w+(?: by)?|target completion"),
     ("progress", r"(?:action )?(?:progress|updates?|position|comments?|status of actions?)(?: update| report)?"),
-    ("owner", r".*\b(?:owners?|leads?|responsib\w+|accountab\w+|sponsor|officer|director|who|manager|assigned)\b.*"),
+    ("owner", r".*\b(?:owners?|leads?|responsib\w+|accountab\w+|sponsor|officer|director|who|manager|handler"
+     r"|assigned)\b.*"),
     ("committee", r".*\b(?:committee|oversight|forum|monitor\w*|governance)\b.*"),
     ("movement", r".*\b(?:trend|direction|movement|change|travel|dot|trajectory)\b.*"),
     ("assurance", r".*\bassurances?\b.*|lines? of defence|evidence.*"),
