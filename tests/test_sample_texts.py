@@ -183,7 +183,8 @@ def test_the_words_read_out_are_easy_to_tell_apart() -> None:
             "Opening an invitation|The passphrase and the recovery code|The shelf|Reading|"
             "How pages are shown|Two panes and links|Page numbers|Highlights, notes and bookmarks|"
             "Copying words, tables and pictures|"
-            "The meeting sheet|What becomes of your notes|Notes in other programs|"
+            "The meeting sheet|What becomes of your notes|Sharing notes, and your other computer|"
+            "Notes in other programs|"
             "Text instead of pages, and reading aloud|Printing|"
             "Searching|Registers|Going offline|Locking|What is protected, and what is not|When something goes wrong",
         ),

@@ -15,6 +15,7 @@ from desktop.annotations.entries import Annotation
 from desktop.annotations.merging import ALSO
 from desktop.changes import Event
 from desktop.errors import KnownError
+from desktop.packs.layout import letter_name
 from desktop.pdf.client import PdfClient
 from desktop.secretary import roster
 
@@ -344,6 +345,27 @@ class TestTwoComputers:
         laptop.post.exchange(laptop.body_id).result(60)
         tablet.exchange()
         assert tablet.words() == ["Kept"]
+
+
+class TestCutShort:
+    def test_a_letter_that_was_put_there_and_not_marked_as_sent_goes_twice_and_counts_once(
+        self, board: Board, three: tuple[Computer, ...]
+    ) -> None:
+        """The power goes between writing a letter and remembering it; then more is written."""
+        jane, john, _ = three
+        jane.share(jane.write("First"), "John Roe")
+        jane.notes.saver.flush(60)
+        (due,) = jane.lane.do(jane.post._posting.due, jane.among).result(60)
+        sealed = due.sealed()
+        path = board.secretary.folder / letter_name(john.tag, sealed)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(sealed)
+        jane.stop()
+        jane.start()
+        jane.share(jane.write("Second"), "John Roe")
+        board.settle()
+        assert john.words() == ["Jane Doe: First", "Jane Doe: Second"]
+        assert john.refusals() == []
 
 
 class TestByHand:
