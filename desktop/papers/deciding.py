@@ -26,8 +26,15 @@ _LABEL = re.compile(
     r"(?P<by>\s*(?:\((?:proposed|seconded)[^)]*\)))?"
     r"(?P<stop>\s*(?:[:.–—-]+|that|THAT|to|TO|the|$)?)",
 )
+_CAPITALS = re.compile(rf"\b(?:{_VERBS})\b")
+_VOTED = re.compile(
+    r"\b(?:motion|proposal|amendment|resolution|recommendation)s?\b[^.]{0,120}?\b(?:was|"
+    r"were) (?:then |duly |unanimously )*"
+    r"(?P<verb>carried|lost|defeated|passed)\b",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(
-    rf"(?P<verb>Resolved|Agreed|Noted|Decisions?|Decided|Approved|Recommended|Recommendations?|Ratified|Endorsed|"
+    rf"(?P<verb>DECISIONS?|RESOLUTIONS?|Resolved|Agreed|Noted|Decisions?|Decided|Approved|Recommended|Recommendations?|Ratified|Endorsed|"
     rf"Carried|Resolutions?|Outcome|Motion carried|Confirmed|Received|Adopted|"
     rf"Deferred){_HOW}(?P<stop>\s*(?:[:–—]|$|that\b|to\b|-\s))"
 )
@@ -69,6 +76,7 @@ _TALK = re.compile(
     r"\bconfirmed (?:that|they|it|he|she)\b|\bsupported (?:this|by)\b|\baccepted that\b"
 )
 _SENTENCE = re.compile(r"(?<=[a-z\d)%”’']\.)\s+(?=[A-Z“‘])|(?<=[!?])\s+(?=[A-Z])")
+_TITLE_ENDS = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Rev|St|No|Nos|vs|etc)\.$")
 _SHOULD = re.compile(r"\b(?:should|be|shall|to)\b")
 _MOST_WORDS = 60
 
@@ -86,18 +94,24 @@ class Decided:
 
 def begins_decision(text: str) -> bool:
     """Whether a row begins a decision by its label."""
-    text = _unmarked(text)
-    return _labelled(text) is not None
+    return _labelled(_unmarked(text)) is not None
 
 
 def sentences(text: str) -> list[str]:
     """Of running text, roughly: abbreviations of two letters end none."""
-    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+    found: list[str] = []
+    for part in (each.strip() for each in _SENTENCE.split(text)):
+        if found and _TITLE_ENDS.search(found[-1]):
+            found[-1] = f"{found[-1]} {part}"
+        elif part:
+            found.append(part)
+    return found
 
 
 def decisions(paragraphs: Sequence[Paragraph], labels: bool) -> Iterator[Decided]:
     """What the paragraphs of one minute decide. labels: whether these minutes label their decisions, so that other
-    sentences decide nothing."""
+    sentences beside one decide nothing."""
+    labels = labels and any(begins_decision(each.text) or _CAPITALS.search(each.text) for each in paragraphs)
     place = 0
     while place < len(paragraphs):
         paragraph = paragraphs[place]
@@ -170,6 +184,8 @@ def _inside(paragraph: Paragraph, labels: bool) -> Iterator[Decided]:
         capital = re.search(rf"\b(?:{_VERBS})\b", sentence)
         if capital is not None and not sentence.isupper() and not re.search(r"[A-Z]{3,} [A-Z]{3,} [A-Z]{3,}", sentence):
             yield Decided(sentence, capital[0], (paragraph,))
+        elif (voted := _VOTED.search(sentence)) is not None:
+            yield Decided(sentence, voted["verb"], (paragraph,), confidence=Confidence.LIKELY)
         elif not labels and not _TALK.search(sentence):
             found = next((match for pattern in _NARRATIVE if (match := pattern.match(sentence))), None)
             if found is not None:

@@ -63,6 +63,7 @@ _MINUTES = re.compile(
     r"\bminutes\s+(?:of|from)\b.{0,160}?\b(?:meeting|held|board|committee|council|governors|"
     r"trustees|senate|court)\b"
     r"|^\W*(?:draft|unconfirmed|confirmed|approved)?\s*minutes\W*$"
+    r"|^.{0,60}(?:[–:-]|\bmeeting)\s+minutes\W*$"
     r"|\b(?:draft|unconfirmed|confirmed) minutes\b",
     re.IGNORECASE,
 )
@@ -200,7 +201,7 @@ def _minutes(paper: PaperText, head: list[Row]) -> Telling | None:
     if title is None and (present is None or _business(paper) < 3):
         return None
     said = len(_SAID.findall(paper.text))
-    enough = said >= (3 if title is not None else 6) and present is not None
+    enough = said >= (2 if title is not None else 6) and present is not None
     if enough or (title is not None and said >= 8):
         confidence = Confidence.CERTAIN if title is not None and present is not None else Confidence.LIKELY
         return Telling(Kind.MINUTES, confidence, title or head[0])

@@ -54,6 +54,9 @@ _FROM = re.compile(
     r"\bapolog(?:ies|y)\b[^.]{0,60}?\b(?:from|by|of)\b(?: the following\b[^:]{0,40})?\s*:?-?\s*(?P<names>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_NEXT_HEAD = re.compile(
+    r"(?<=[a-z)])\.\s+(?=(?:also present|in attendance|apologies|absent)\b[^:.]{0,30}:)", re.IGNORECASE
+)
 _NOBODY = re.compile(r"\b(?:none|no apologies|nil|not applicable|n/a)\b", re.IGNORECASE)
 _MOST_WORDS = 9
 
@@ -116,12 +119,13 @@ def _cut(strip: Strip, rest: str) -> Strip:
 
 def _listed(block: Sequence[Strip], how: str) -> Iterator[Person]:
     for strips in _entries(block):
-        text = _entry_text(strips)
-        if _NOBODY.match(text.strip()):
-            continue
-        head = _head(text)
-        for name, role in _names_in(head[1] if head else text):
-            yield Person(name, role, how, place_of_strips(strips))
+        for text in _NEXT_HEAD.split(_entry_text(strips)):  # "Present: … . Also present: …" in one paragraph
+            head = _head(text)
+            how = head[0] if head else how
+            if _NOBODY.match(text.strip()):
+                continue
+            for name, role in _names_in(head[1] if head else text):
+                yield Person(name, role, how, place_of_strips(strips))
 
 
 def _entries(block: Sequence[Strip]) -> list[list[Strip]]:

@@ -99,6 +99,26 @@ LP would circulate the tracker to members.</td><td>LP</td></tr>
 <tr><td>4.</td><td><b>Any other business</b>
 <br/>None was raised. The meeting closed at 15:20.</td><td></td></tr></table>"""
 
+TOWN = """<h1>MARKET STOKE TOWN COUNCIL</h1>
+<p>MINUTES of the TOWN COUNCIL MEETING held on MONDAY 3rd FEBRUARY 2025 in the Guildhall</p>
+<p>PRESENT: Councillors Ash (Mayor), Beck, Cole, Dunn. ALSO PRESENT: Town Clerk, 4 members of the public</p>
+<p>C/25/101 APOLOGIES</p><p>Councillor Elm (holiday).</p><p>C/25/102 DISCLOSURES OF INTEREST</p><p>None.</p>
+<p>C/25/103 MINUTES</p>
+<p>It was proposed by Cllr. Beck, seconded by Cllr. Cole and RESOLVED that the minutes be approved.</p>
+<p>C/25/104 ALLOTMENTS</p><p>Members debated the rents.
+On being put to the vote the motion to raise rents was carried by 3 votes to 1.</p>
+<p>C/25/105 LIGHTS</p><p>Councillors AGREED unanimously to accept the quotation of £4,200.</p>"""
+
+GOVERNORS = """<h1>Oakfield School</h1><p><b>Full Governing Body Meeting – Minutes</b></p>
+<p>Date: 14 October 2021 Time: 6pm Venue: School library</p>
+<table><tr><td><b>Present:</b></td><td>Mrs P Shaw (Chair), Mr T Lane (Headteacher), Miss R Cole</td></tr></table>
+<table><tr><th class="w60">Ref</th><th class="w200">Minute</th><th>Action</th></tr>
+<tr><td>FGB 20/2122</td><td><b>Welcome</b><br/>The Chair welcomed governors.</td><td></td></tr>
+<tr><td>FGB 21/2122</td><td><b>Budget</b><br/>The Chair asked when the deficit would be cleared.
+<br/>DECISION: Governors approved the three year budget.</td><td></td></tr>
+<tr><td>FGB 22/2122</td><td><b>Policies</b><br/>Miss Cole to review the behaviour policy by 1 December 2021.</td>
+<td>RC</td></tr></table>"""
+
 
 def refs(found: list[Finding]) -> list[str]:
     return [each.ref for each in of_kind(found, FindingKind.MINUTE)]
@@ -188,6 +208,27 @@ def test_a_housing_association_whose_minutes_are_a_table(reader: Reader) -> None
     people = {each.text: each.fact("how") for each in of_kind(found, FindingKind.ATTENDEE)}
     assert people["Kay Young"] == "present"
     assert people["Lou Price"] == "in attendance"
+
+
+def test_a_town_council_that_votes(reader: Reader) -> None:
+    found = reader.found(TOWN)
+    assert refs(found) == [f"C/25/{number}" for number in range(101, 106)]
+    assert [(each.fact("minute"), each.fact("verb")) for each in of_kind(found, FindingKind.DECISION)] == [
+        ("C/25/103", "RESOLVED"),
+        ("C/25/104", "carried"),
+        ("C/25/105", "AGREED"),
+    ]
+    people = [(each.text, each.fact("how")) for each in of_kind(found, FindingKind.ATTENDEE)]
+    present = [(f"Cllr {name}", "present") for name in ("Ash", "Beck", "Cole", "Dunn")]
+    assert people == [*present, ("Councillor Elm", "apologies")]
+
+
+def test_school_governors_with_a_column_of_actions(reader: Reader) -> None:
+    found = reader.found(GOVERNORS)
+    assert refs(found) == ["FGB 20/2122", "FGB 21/2122", "FGB 22/2122"]
+    assert said(found, FindingKind.DECISION) == [("Governors approved the three year budget.", "FGB 21/2122")]
+    (action,) = of_kind(found, FindingKind.ACTION)
+    assert (action.fact("lead"), action.fact("due")) == ("RC", "1 December 2021")
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,9 @@ _NONE_DECLARED = re.compile(
 )
 _ITEM = re.compile(r"\b(?:agenda )?items?\s+(?P<item>\d[\d.]*\w?)", re.IGNORECASE)
 _APOLOGIES = re.compile(r"\bapolog", re.IGNORECASE)
+_NAMES_FIRST = re.compile(
+    r"(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Professor|Lord|Lady|Sir|Dame)\b\.? [A-Z][^.:]{1,200}\.?$"
+)
 _BEGINS = 160  # letters of a minute without a title
 
 
@@ -73,6 +76,8 @@ def _people(whole: Numbered) -> Iterator[Finding]:
 
 
 def _sent_apologies(body: Sequence[Paragraph]) -> Iterator[Person]:
+    if len(body) == 1 and _NAMES_FIRST.match(body[0].text):
+        yield from apologies_in(f"Apologies from {body[0].text}", place_of(body))
     for place, paragraph in enumerate(body):
         if not re.search(r"\bapolog(?:ies|y)\b", paragraph.text, re.IGNORECASE):
             continue
