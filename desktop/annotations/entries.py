@@ -10,6 +10,7 @@ from db.records import AnnotationRecord, BookmarkRecord
 from desktop.annotations.anchor import Anchor
 from desktop.annotations.carriage import NOT_CARRIED, Carriage
 from desktop.annotations.shapes import Shape
+from desktop.annotations.subject import Subject
 
 COLOURS = ("question", "risk", "action", "agree", "challenge")
 HIGHLIGHT, UNDERLINE, STRIKE, SQUIGGLY = "highlight", "underline", "strike out", "squiggly line"
@@ -85,7 +86,7 @@ class Annotation:
     shape: of what is drawn, and of a note at a point; None for what lies on a passage or on a whole page. The anchor
     of a shape holds the words it was drawn at. asking: of what is put as a question, None of anything else. origin: of
     a mark made elsewhere, None of the member's own. keep: it stays when the others on its meeting are destroyed.
-    sharing: who else sees it, and whose it is.
+    sharing: who else sees it, and whose it is. subject: what it is tied to, so that later packs show it there.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Annotation:
     carriage: Carriage = NOT_CARRIED
     keep: bool = False
     sharing: Sharing = PRIVATE
+    subject: Subject | None = None
 
     @property
     def is_mine(self) -> bool:
@@ -146,13 +148,13 @@ class Annotation:
     def from_record(record: AnnotationRecord) -> "Annotation":
         """From the store's row."""
         details = json.loads(record.details) if record.details else {}
-        shape, asking, origin = (details.get(name) for name in ("shape", "asking", "origin"))
+        shape, asking, origin, subject = (details.get(name) for name in ("shape", "asking", "origin", "subject"))
         return Annotation(
             record.id, record.pack_id, Anchor.from_json(record.anchor), record.kind, record.colour,
             record.words, record.created, record.changed,
             Shape.from_fields(shape) if shape else None, Asking(**asking) if asking else None,
             Origin(**origin) if origin else None, Carriage.from_text(record.carried), bool(details.get("keep")),
-            _sharing(details.get("sharing")),
+            _sharing(details.get("sharing")), Subject(**subject) if subject else None,
         )  # fmt: skip
 
     def _details(self) -> str:
@@ -165,6 +167,8 @@ class Annotation:
             details["origin"] = asdict(self.origin)
         if self.keep:
             details["keep"] = True
+        if self.subject is not None:
+            details["subject"] = asdict(self.subject)
         if self.sharing != PRIVATE:
             details["sharing"] = asdict(self.sharing)
         return json.dumps(details, ensure_ascii=False) if details else ""

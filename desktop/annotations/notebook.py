@@ -24,6 +24,7 @@ from desktop.annotations.entries import Annotation as Annotation
 from desktop.annotations.entries import Bookmark as Bookmark
 from desktop.annotations.shapes import Shape
 from desktop.annotations.standing import paper_of
+from desktop.annotations.subject import Subject
 
 Listener = Callable[[Entry], None]
 
@@ -276,6 +277,13 @@ class Notebook:
         before = self._annotation(mark_id)
         if before.keep != keep:
             self._act(_Step("keeping a note" if keep else "keeping no more", before, before.kept(keep)))
+
+    def tie(self, mark_id: str, subject: Subject | None) -> None:
+        """Tie a mark to what it is about, so that later packs show it there; None unties it."""
+        before = self._annotation(mark_id)
+        if before.subject != subject:
+            name = "tying a note" if subject is not None else "untying a note"
+            self._act(_Step(name, before, replace(before, subject=subject, changed=time_now())))
 
     def forget(self, gone: Iterable[str]) -> None:
         """These were destroyed in the store. Nothing of them stays here, not even what undo would bring back."""

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
 
 from desktop.annotations.anchor import Anchor, Quad
 from desktop.annotations.carriage import NOT_CARRIED, Carriage
@@ -22,6 +22,8 @@ from desktop.annotations.entries import (
 from desktop.annotations.merging import State, from_fields
 from desktop.annotations.shapes import Shape
 from desktop.annotations.standing import version_of
+from desktop.annotations.subject import KINDS as SUBJECTS
+from desktop.annotations.subject import Subject
 from desktop.packs.fields import ID, SHA256, Fields, Malformed, hurts
 
 BOOKMARK = "bookmark"
@@ -30,7 +32,9 @@ _MOST_WORDS, _MOST_QUADS, _MOST_DOTS, _MOST_LIVES = 100_000, 5_000, 100_000, 1_0
 _MOST_DEVICES, _MOST_WORDINGS, _MOST_PERSONS = 200, 50, 1000
 _STAMP = re.compile(r"20\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{6}Z")
 _TAG = re.compile(r"[0-9a-f]{32}")
-_PARTS = frozenset(("kind", "colour", "place", "asking", "asked", "created", "origin", "to", "reply", "keep"))
+_PARTS = frozenset(
+    ("kind", "colour", "place", "asking", "asked", "created", "origin", "to", "reply", "keep", "subject")
+)
 _TEXTS = frozenset(("words", "answer", "name"))
 
 Told = tuple[dict[str, object], dict[str, str]]  # parts and texts
@@ -56,6 +60,7 @@ def told_of(entry: Entry) -> Told:
         "to": sorted(sharing.to),
         "reply": sharing.reply_to,
         "keep": entry.keep,
+        "subject": None if entry.subject is None else [_plain(part) for part in astuple(entry.subject)],
     }
     return parts, {"words": _plain(entry.words), "answer": _plain(asking.answer)}
 
@@ -88,6 +93,7 @@ def entry_of(entry_id: str, pack_id: str, state: State) -> Entry:
         entry_id, pack_id, _anchor(place), kind, colour, words.get("words", ""), fields.text("created", 30, _STAMP),
         state.changed, shape, asking, Origin(*_strings(origin, 2, 300)) if origin is not None else None,
         _settled(place), fields.flag("keep"), replace(PRIVATE, to=to, reply_to=_reply(fields)),
+        _subject(facts.get("subject")),
     )  # fmt: skip
 
 
@@ -118,6 +124,15 @@ def read_state(text: str) -> State:
         return from_fields(given)
     except TypeError as error:
         raise Malformed("a part there is not") from error
+
+
+def _subject(said: object) -> Subject | None:
+    if said is None:
+        return None
+    kind, ref, name = _strings(said, 3, 300)
+    if kind not in SUBJECTS:
+        raise Malformed("a subject there is not")
+    return Subject(kind, ref, name)
 
 
 # ---- out

@@ -18,6 +18,7 @@ from desktop.app.quick import QuickAccess
 from desktop.app.registering import Registering
 from desktop.app.sheeting import Sheeting
 from desktop.app.shelving import Shelving
+from desktop.app.subjecting import Subjecting
 from desktop.changes import Change, Event
 from desktop.jobs import Lane
 from desktop.library.acronyms import Acronyms
@@ -77,6 +78,7 @@ class Reading(QObject):
         self.shelving.desk_wanted.connect(self.desking.show_desk)
         self.shelving.changes_wanted.connect(self._show_changes)
         self.shelving.registers_wanted.connect(self.registering.show)
+        self.subjecting = Subjecting(application, room, self._then)
         self._book_timer = self._timer(REFRESH_AFTER, self._refresh_book, once=True)
         self._retry_timer = self._timer(RETRY_EVERY, self._retry, once=True)
         self._quick = QuickAccess(
@@ -110,6 +112,7 @@ class Reading(QObject):
         self.shelving.stop()
         self.sheeting.stop()
         self.ending.stop()
+        self.subjecting.stop()
         self.desking.stop()
         self.posting.stop()
         self._quick.close()
@@ -135,6 +138,7 @@ class Reading(QObject):
         reader.pack_changed.connect(self._pack_changed)
         reader.sheet_wanted.connect(self.sheeting.show_open)
         self.ending.watch_reader(reader)
+        self.subjecting.watch_reader(reader)
         reader.carried.told.connect(
             lambda words: self._app.window.notices.say(words, action=("Look at them", reader.carried.review))
         )

@@ -20,6 +20,7 @@ class Kind(IntEnum):
     PERSON = 4
     RISK = 5
     PACK = 6
+    ACTION = 7
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ def note_row(mark: Annotation, shown: Shown) -> Row:
     state = say_state(mark.carriage)
     if state:
         lines.append(said(state, strong=True, most=2))
+    if mark.subject is not None:
+        lines.append(said(f"◆ {mark.subject.label}", tint="quiet"))
     if mark.keep:
         lines.append(said(_KEPT, tint="quiet"))
     if mark.words:
@@ -52,7 +54,8 @@ def note_row(mark: Annotation, shown: Shown) -> Row:
     kept = _KEPT if mark.keep else ""
     reply = "Reply" if shown.level else ""
     seen = shown.seen if mark.sharing.to and mark.is_mine else ""
-    parts = (mark.sharing.name, reply, what, shown.place, by, seen, state, kept, mark.words, quote)
+    about = f"about {mark.subject.label}" if mark.subject is not None else ""
+    parts = (mark.sharing.name, reply, what, shown.place, by, seen, state, about, kept, mark.words, quote)
     spoken = ", ".join(part for part in parts if part)
     tip = "\n\n".join(part for part in (mark.words, mark.anchor.exact) if part)
     sign = "✓" if mark.asking is not None and mark.asking.asked else SIGNS[mark.colour]

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Signal
 from PySide6.QtGui import QShowEvent
@@ -17,12 +19,15 @@ from desktop.packs.book import Book, BookPaper
 from desktop.ui.kit.sharing_words import PRIVATE_WORDS
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import Button, Text
-from desktop.ui.kit.words import say_count
+from desktop.ui.kit.words import say_count, say_date
 from desktop.ui.panels.fields_area import FieldsArea
 from desktop.ui.panels.note_filters import BODY, NEWEST, PAPER, PLACE, NoteFilters
 from desktop.ui.panels.note_rows import Shown, bookmark_row, note_row
 from desktop.ui.panels.page_words import say_label
 from desktop.ui.panels.rows import Row, RowsView, said
+
+if TYPE_CHECKING:
+    from desktop.library.subjects import Followed
 
 _NO_NOTES = (
     "No notes in this pack yet. Select words on a page and pick a colour, or press N to write a note on the page."
@@ -31,6 +36,7 @@ _NO_MARKS = "No bookmarks in this pack yet. Press Ctrl+D to keep the page in sig
 _NONE_LEFT = "No note here has these colours and words."
 _NONE_SUCH = "No bookmark here has these words."
 _NOT_HERE = "Nothing is marked in this paper yet. Choose “This pack” above to see the others."
+_FOLLOWED = "From earlier packs"
 _EARLIER = "on an earlier version of this paper"
 
 
@@ -58,6 +64,7 @@ class NotesPanel(QFrame):
         self._elsewhere: dict[str, KeptNote] = {}
         self._made: dict[str, tuple[Annotation, object, Row]] = {}
         self._stale = self._is_whole = False
+        self._followed: list[Followed] = []
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Notes or bookmarks")
         self.tabs.setExpanding(True)
@@ -88,7 +95,7 @@ class NotesPanel(QFrame):
         """The paper that is read now."""
         if paper_id != self._paper_id:
             self._paper_id = paper_id
-            if self.filters.scope.currentData() == PAPER:
+            if self.filters.scope.currentData() == PAPER or self._followed:
                 self.refresh()
 
     def show_fate(self, words: str, destroys: bool) -> None:
@@ -105,11 +112,14 @@ class NotesPanel(QFrame):
 
     def elsewhere(self, entry_id: str) -> KeptNote | None:
         """A note or bookmark of another pack, None of this one."""
+        for each in self._followed:
+            if each.note.entry.id == entry_id:
+                return each.note
         return self._elsewhere.get(entry_id)
 
     def stop(self) -> None:
         """Let go of the notes shown."""
-        self._book, self._notebook, self._elsewhere = None, None, {}
+        self._book, self._notebook, self._elsewhere, self._followed = None, None, {}, []
         self._forget()
         self.stopped.emit()
         self.list.show_rows([])
@@ -128,7 +138,7 @@ class NotesPanel(QFrame):
         self._is_whole = self.filters.expand.isChecked()
         self.filters.show_authors(self._authors())
         self.list.setAccessibleName("Bookmarks" if bookmarks else "Notes")
-        rows = list(self._bookmark_rows() if bookmarks else self._note_rows())
+        rows = list(self._bookmark_rows() if bookmarks else [*self._rows_followed(), *self._note_rows()])
         if self.filters.scope.currentData() == BODY:
             rows += self._rows_elsewhere(bookmarks)
         self.list.show_rows(rows)
@@ -250,6 +260,26 @@ class NotesPanel(QFrame):
         ):
             if self._in_scope(mark.paper_id) and wanted.takes_bookmark(mark):
                 yield bookmark_row(mark, self._place(Anchor(mark.paper_id, mark.sha256, mark.page, "")))
+
+    def show_followed(self, found: "list[Followed]") -> None:
+        """Notes of earlier packs that are about what stands in this one."""
+        self._followed = found
+        self.refresh()
+
+    def _rows_followed(self) -> Iterable[Row]:
+        """Those about the paper in sight, or its item."""
+        paper, wanted = self._paper(self._paper_id), self.filters.wanted
+        here = [
+            each for each in self._followed
+            if paper is not None and (each.spot.paper_id == self._paper_id or each.spot.item == paper.item)
+        ]  # fmt: skip
+        for number, each in enumerate(here):
+            entry = each.note.entry
+            if isinstance(entry, Annotation) and wanted.takes(entry, True, (each.note.paper,)):
+                if number == 0:
+                    yield Row("from earlier", (said(_FOLLOWED, strong=True),), _FOLLOWED, heading=True)
+                day = say_date(date.fromisoformat(each.note.held_on), weekday=False)
+                yield self._row(entry, partial(str, f"{day}, {each.note.paper}"), "followed")
 
     def _rows_elsewhere(self, bookmarks: bool) -> Iterable[Row]:
         """Those of the body's other packs, under the pack's name."""

@@ -23,6 +23,7 @@ _NAMES = {
     Kind.PERSON: "Person",
     Kind.RISK: "Risk",
     Kind.PACK: "Pack",
+    Kind.ACTION: "Action",
 }
 
 
@@ -31,7 +32,10 @@ class QuickOpen(QFrame):
 
     chosen = Signal(object, bool)
 
-    def __init__(self, theme: Theme, holder: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, holder: QWidget, name: str = "Go to anything by name", hint: str = _HINT
+    ) -> None:
+        """name: what it is for. hint: what can be typed."""
         super().__init__(holder)
         self.setProperty("role", "card")
         self.setAccessibleName("Quick open")
@@ -39,8 +43,9 @@ class QuickOpen(QFrame):
         self._index = QuickIndex(())
         self._found: dict[str, Target] = {}
         self._before: QWidget | None = None
-        self.field = SearchField(theme, "Go to", "Go to anything by name")
-        self.state = Text(_HINT, "quiet")
+        self._hint = hint
+        self.field = SearchField(theme, "Go to" if hint == _HINT else name, name)
+        self.state = Text(hint, "quiet")
         self.list = RowsView(theme, "Where to go", self)
         self._lay_out()
         self.hide()
@@ -137,7 +142,7 @@ class QuickOpen(QFrame):
         if typed.strip():
             words = say_count(len(found), "place") if found else "Nothing of that name. Try fewer letters."
         else:
-            words = _HINT
+            words = self._hint
         self.state.setText(words)
         if typed.strip():
             announce(self, f"{words}. {self.list.rows[0].spoken}" if found else words)

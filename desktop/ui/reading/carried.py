@@ -47,6 +47,7 @@ class Carried(QObject):
         super().__init__(split)
         self._desk, self._split, self._packs = desk, split, packs
         self._side, self._open_panel, self._say = side, open_panel, say
+        self.also: Callable[[Pane, BookPage], Sequence[Light]] = lambda _pane, _page: ()  # what more is to be lit
         self.panel = ReviewPanel(desk.theme)
         side.add(self.panel, "Notes to review")
         self.side_by_side = SideBySide(desk, split, packs, say)
@@ -68,7 +69,9 @@ class Carried(QObject):
 
     def watch(self, pane: Pane) -> None:
         """Point out in this pane what became of notes, and what changed."""
-        pane.canvas.set_lights(lambda page: [*self._tags(pane, page), *self.changes.lights_on(pane, page)])
+        pane.canvas.set_lights(
+            lambda page: [*self._tags(pane, page), *self.changes.lights_on(pane, page), *self.also(pane, page)]
+        )
 
     def refresh(self) -> None:
         """Notes changed."""

@@ -1,6 +1,6 @@
 """The notes panel at work: going to notes, editing them, their menu, and the notes of the body's other packs."""
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.annotations.notebook import Annotation
@@ -18,6 +18,9 @@ _ELSEWHERE = "This note is in another pack. Open it there to change it."
 
 class Noting(QObject):
     """Joins the panel to the marking and to the places its notes are at."""
+
+    tie_asked = Signal(str)  # id of a note that is to be tied to an item, a risk or an action
+    untie_asked = Signal(str)
 
     def __init__(
         self,
@@ -117,6 +120,9 @@ class Noting(QObject):
         if mark.asking is not None and mark.is_mine:
             name = "Not asked after all" if mark.asking.asked else "Asked"
             menu.addAction(name, lambda: self._marking.tick(mark.id))
+        menu.addAction("Tie it to an item, a risk or an action…", lambda: self.tie_asked.emit(mark.id))
+        if mark.subject is not None:
+            menu.addAction("Tie it to nothing", lambda: self.untie_asked.emit(mark.id))
         if self._panel.destroys:
             name = "Keep it no longer than the others" if mark.keep else "Keep it when the others are destroyed"
             menu.addAction(name, lambda: self._keep(mark))
