@@ -15,7 +15,8 @@ _VERBS = (
 _HOW = r"(?:\s*(?:unanimously|nem\.? con\.?|by consensus|\((?:unanimously|nem\.? con\.?)\)|\d+[./]\d+))?"
 _BODY = (
     r"(?:Group |Full |Parish |Town |Trust |Finance |Audit |University |Governing )*"
-    r"(?:Board|Committee|Sub-Committee|Council|Governors|Governing Body|Trustees|Members|"
+    r"(?:Council of Governors|Board of (?:Directors|Trustees|Governors|Management)|"
+    r"Board|Committee|Sub-Committee|Council|Governors|Governing Body|Trustees|Members|"
     r"Directors|Panel|Cabinet|Senate|Court|Group|"
     r"Meeting|Forum|Executive|Trust|Councillors|Commission|Authority|Body|Corporation)"
 )
@@ -40,7 +41,8 @@ _TITLED = re.compile(
 )
 _NARRATIVE = (
     re.compile(
-        r"(?:It (?:was|had been) (?:\w+ly |further |also |then |therefore |"
+        r"(?:(?:(?:After|Following|Having)\b[^.]{0,80}?,? )?"
+        r"[Ii]t (?:was|had been) (?:\w+ly |further |also |then |therefore |"
         r"proposed (?:by [^.]{3,60} )?and (?:\w+ )?)*"
         r"(?P<verb>agreed|resolved|approved|decided|recommended|carried|noted)\b(?! that (?:the|a|"
         r"an) [^.]{0,60}\b(?:was|were|is|had)\b))"

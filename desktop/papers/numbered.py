@@ -239,7 +239,7 @@ def _title_goes_on(last: Strip, strip: Strip, pitch: float, title: str) -> bool:
 def _plain_section(seen: _Seen, level: int, strips: Sequence[Strip], ends: int, title: str) -> Section:
     """Nothing sets the title off from the text: it is one where it is short and alone, or text begins after it."""
     runs_on = _RUNS_ON.search(title)
-    if runs_on:
+    if runs_on and not title.startswith(("The ", "It ", "Members ")):  # those begin no title, but a sentence
         return Section(seen.spelled, title[: runs_on.start()], level, list(strips[:ends]), list(strips[ends - 1 :]))
     head = strips[ends - 1]
     full = ends < len(strips) and head.x1 > max(strip.x1 for strip in strips[ends : ends + 3]) - 2 * head.size

@@ -231,6 +231,20 @@ def test_school_governors_with_a_column_of_actions(reader: Reader) -> None:
     assert (action.fact("lead"), action.fact("due")) == ("RC", "1 December 2021")
 
 
+def test_what_is_decided_in_so_many_words(reader: Reader) -> None:
+    found = reader.found(
+        """<h1>Riverside Trust</h1><h2>Minutes of the Council of Governors held on 12 May 2025</h2>
+        <p><b>Present:</b> Ada Quinn (Chair), Ben Roe</p><h2>1. Welcome</h2><p>1.1 The Chair welcomed governors.</p>
+        <h2>2. Auditors</h2><p>2.1 The Council of Governors agreed to appoint Grey LLP for three years.</p>
+        <p>2.2 After discussion it was unanimously agreed that the fee be paid.</p>
+        <h2>3. Close</h2><p>3.1 The Chair closed the meeting, and members were thanked.</p>"""
+    )
+    assert said(found, FindingKind.DECISION) == [
+        ("The Council of Governors agreed to appoint Grey LLP for three years.", "2.1"),
+        ("After discussion it was unanimously agreed that the fee be paid.", "2.2"),
+    ]
+
+
 @pytest.mark.parametrize(
     "spelled",
     [
