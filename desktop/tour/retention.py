@@ -12,15 +12,19 @@ from PySide6.QtWidgets import QDialog
 from desktop.annotations.anchor import Anchor
 from desktop.annotations.entries import HIGHLIGHT, NOTE, QUESTION, Annotation, new_id, time_now
 from desktop.annotations.retention import NOTICE_DAYS
+from desktop.annotations.subject import ITEM, Subject
 from desktop.library.holdings import Holdings
 from desktop.packs.index import kept_pack, pack_to_bytes
 from desktop.packs.pack import Session
 from desktop.packs.retention import Confirmed, Retention, Rule
 from desktop.sample import MEMBER, SAMPLE_NOW, SAMPLE_PASSPHRASE
 from desktop.tour.walk import Walk, open_home
+from desktop.ui.reader_screen import ReaderScreen
+from desktop.ui.shelf import ShelfScreen
 from desktop.ui.window import Screen
 from desktop.vault import Vault
 
+_TIED = "Chief Executive's report"
 _WORDS = (
     ("Is the second theatre in this figure?", QUESTION), ("Ask for the trajectory by month", NOTE), ("", HIGHLIGHT),
     ("The auditors will want to see this paragraph beside the one of July", NOTE),
@@ -52,7 +56,8 @@ def decide(home: Path) -> None:
                     paper = papers[number]
                     anchor = Anchor(paper.id, paper.sha256, 0, str(pack.first_pack_page(paper)), (), "in the quarter")
                     mark = Annotation(new_id(), pack.id, anchor, kind, "question", words, time_now(), time_now())
-                    holdings.annotations.put(mark.to_record())
+                    subject = Subject(ITEM, "", _TIED) if number == 0 else None
+                    holdings.annotations.put(replace(mark, subject=subject).to_record())
     finally:
         holdings.store.close()
 
@@ -61,6 +66,7 @@ def _look_round(walk: Walk) -> Iterator[Path]:
     walk.wait(walk.shows(Screen.SHELF), "the shelf")
     walk.wait(lambda: walk.is_in_sight("See them…") or walk.is_in_sight("Keep them all"), "the notice")
     yield walk.take("70-notes-will-be-destroyed")
+    yield from _earlier(walk)
     walk.press("See them…")
     yield walk.take("71-what-becomes-of-them", _dialog(walk))
     _dialog(walk).close()
@@ -82,6 +88,28 @@ def _look_round(walk: Walk) -> Iterator[Path]:
     walk.press("Show the receipt")
     yield walk.take("74-receipt", _dialog(walk))
     _dialog(walk).close()
+
+
+def _earlier(walk: Walk) -> Iterator[Path]:
+    """A note beside its item in a later pack."""
+    shelf = walk.app.window.screen_of(Screen.SHELF)
+    assert isinstance(shelf, ShelfScreen)
+    next(row for row in shelf.rows() if row.pack.meeting.held_on == date(2026, 1, 29)).setFocus()
+    walk.key(Qt.Key.Key_Return)
+    walk.wait(walk.shows(Screen.READER), "the reader")
+    reader = walk.app.window.screen_of(Screen.READER)
+    assert isinstance(reader, ReaderScreen)
+    walk.rest()
+    walk.app.window.notices.clear()
+    reader.commands.notes.trigger()
+    assert reader.pane.pack is not None
+    paper = next(each for each in reader.pane.pack.book.papers if each.title.startswith(_TIED))
+    reader.canvas.go_to(paper.first)
+    walk.wait(lambda: any(row.heading for row in reader.notes.list.rows), "the earlier note")
+    yield walk.take("75-a-note-of-an-earlier-pack")
+    reader.commands.notes.trigger()
+    reader.commands.shelf.trigger()
+    walk.wait(walk.shows(Screen.SHELF), "the shelf")
 
 
 def _dialog(walk: Walk) -> QDialog:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from desktop.annotations.anchor import Anchor
 from desktop.annotations.entries import Sharing
@@ -189,7 +189,10 @@ class NotesPanel(QFrame):
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
         column.addStretch(0)
-        column.addLayout(self._foot())
+        foot = QWidget()
+        foot.setLayout(self._foot())
+        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column.addWidget(foot)
 
     def _foot(self) -> QVBoxLayout:
         self.fate_more.setAccessibleName("What I can do about what becomes of my notes")
