@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from desktop.sample import SAMPLE_PASSPHRASE
 from desktop.tour.drawing import drawing
 from desktop.tour.handling import handling
+from desktop.tour.referring import referring
 from desktop.tour.sheet import coming_and_going, meeting_sheet
 from desktop.tour.texting import keys, texting
 from desktop.tour.walk import CONTROL, NONE, SHIFT, SIZE, Walk, go_to, open_home, retype, select_words
@@ -40,6 +41,7 @@ def reading(sample: Path, folder: Path, look: str) -> Iterator[Path]:
     yield from finding_the_way(walk, reader)
     yield from looking(walk)
     yield from handling(walk, reader)
+    yield from referring(walk, reader)
     yield from in_two_panes(walk, reader)
     yield from texting(walk, reader)
     yield from meeting_sheet(walk, reader)
