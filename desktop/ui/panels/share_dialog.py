@@ -48,7 +48,8 @@ class ShareDialog(QDialog):
         self.setAccessibleName(title)
         self.setAccessibleDescription(ABOUT)
         self.nobody, self.some = QRadioButton("Only me"), QRadioButton("These members")
-        self.everybody = QRadioButton(f"Everybody, {say_count(len(people), 'other member')} now, and who joins later")
+        others = sum(each.reads for each in people)
+        self.everybody = QRadioButton(f"Everybody, {say_count(others, 'other member')} now, and who joins later")
         self.group = QButtonGroup(self)
         self.boxes = {each.person: self._box(each) for each in self._people}
         self.search = SearchField(theme, "Find a member")
