@@ -81,6 +81,20 @@ def test_a_newcomer_has_an_own_one_and_a_leaver_is_named_no_more(
     assert is_for(shared, after[shared], tag_of(crowd[1][1]))
 
 
+def test_so_many_share_one_that_opening_it_takes_no_time(
+    ready: Secretary, crowd: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.secretary.indexes.MOST_SHARING", 30)
+    jane = ready.welcome("Jane Doe")
+    admit_all(ready, crowd)
+    ready.despatch()
+    shared = {name: facts for name, facts in indexes(jane).items() if facts.readers}
+    assert len(shared) == 2
+    for _, recipient in crowd:
+        assert sum(is_for(name, facts, tag_of(recipient)) for name, facts in shared.items()) == 1
+    assert jane.pack().edition == 1
+
+
 def test_a_tag_that_begins_alike_is_passed_over(ready: Secretary, crowd: list[tuple[str, str]]) -> None:
     jane = ready.welcome("Jane Doe")
     admit_all(ready, crowd)
