@@ -4,7 +4,8 @@ import sys
 from collections.abc import Sequence
 
 WINDOW_WORDS = ("--home", "--sample", "--passphrase-stdin")
-WINDOW_FILES = (".despatch", ".despatch-pack")  # what a double-click brings; a pack is told what it is
+# What a double-click brings; a pack is told what it is.
+WINDOW_FILES = (".despatch", ".despatch-pack", ".despatch-notes")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

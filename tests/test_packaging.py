@@ -132,7 +132,7 @@ def test_every_icon_is_drawn_at_every_size(qtbot: QtBot, tmp_path: Path) -> None
         assert struct.unpack(">I", icns[4:8]) == (len(icns),)
 
 
-def test_the_desktop_is_told_of_both_kinds_of_file() -> None:
+def test_the_desktop_is_told_of_every_kind_of_file() -> None:
     entry = configparser.ConfigParser(interpolation=None)
     entry.read(ROOT / "packaging" / "linux" / "despatch.desktop", "utf-8")
     claimed = set(entry["Desktop Entry"]["MimeType"].strip(";").split(";"))
@@ -140,7 +140,8 @@ def test_the_desktop_is_told_of_both_kinds_of_file() -> None:
     space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
     kinds = tree.findall("m:mime-type", space)
     assert {kind.get("type") for kind in kinds} == claimed
-    assert {kind.find("m:glob", space).get("pattern") for kind in kinds} == {"*.despatch", "*.despatch-pack"}  # type: ignore[union-attr]
+    patterns = {kind.find("m:glob", space).get("pattern") for kind in kinds}  # type: ignore[union-attr]
+    assert patterns == {"*.despatch", "*.despatch-pack", "*.despatch-notes"}
 
 
 def test_what_the_desktop_brings_opens_the_window() -> None:

@@ -331,9 +331,9 @@ class Office:
             code = command([name, *options, *map(str, words)])
         return code, said.getvalue()
 
-    def invite(self, member: str) -> Path:
+    def invite(self, member: str, *more: str) -> Path:
         path = self.home.parent / f"{member}.despatch"
-        self("invite", "--member", member, "-o", path)
+        self("invite", "--member", member, "-o", path, *more)
         return path
 
     def admit_all(self) -> str:

@@ -341,7 +341,7 @@ def test_an_invitation_that_is_not_there_is_one_sentence(tmp_path: Path) -> None
 def test_an_invitation_opened_twice_or_while_locked_is_told(office: Office, member_home: Path) -> None:
     with at_desk(member_home) as desk:
         desk.wait_screen(Screen.UNLOCK)
-        desk.app.open_file(str(office.invite("Colin Westerby")))
+        desk.app.open_file(str(office.invite("Colin Westerby", "--another-device")))
         desk.wait_for("Unlock Despatch first")
         desk.unlock(SAMPLE_PASSPHRASE)
         desk.wait_for("Who is asking?")
