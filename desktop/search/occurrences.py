@@ -14,20 +14,30 @@ from desktop.search.text import folded
 
 _BROKEN = re.compile("(?<=[^\\W\\d_])[-\u00ad\u2010\u2011]\n(?=[^\\W\\d_])")
 _JOINT = "\x0b"  # stands for the hyphen and the line end that part a broken word
+_AT_HAND = 16  # pages that lie unpacked: each is asked for several times in a row
 _BEFORE, _AFTER = 7, 14  # words shown around a find
 
 Pieces = tuple[tuple[str, bool], ...]
 
 
 class Looked:
-    """One page's words, ready to be looked through."""
+    """One page's words, ready to be looked through. What is found in a pack may be hundreds of pages: those that were
+    looked through keep their words packed."""
 
-    def __init__(self, words: PackedWords) -> None:
-        self._words = words
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
         self._joints: list[int] = []
-        text = self._with_joints(words.text) if "-\n" in words.text or not words.text.isascii() else words.text
+        said = self._words.text
+        text = self._with_joints(said) if "-\n" in said or not said.isascii() else said
         self._text, self._meets = _without_joints(folded(text))
-        self._texts: list[str] | None = None
+
+    @property
+    def _words(self) -> PackedWords:
+        return _unpacked(self._packed)
+
+    def rest(self) -> None:
+        """Let go of what only looking through it takes."""
+        self._text, self._meets = "", []
 
     def spans(self, query: Query) -> list[tuple[int, int]]:
         """First and last word (both included) of every place, in reading order."""
@@ -62,11 +72,9 @@ class Looked:
         return count + sum(1 for meet in self._meets if start < meet <= end) if self._meets else count
 
     def _said(self, start: int, end: int) -> str:
-        if self._texts is None:
-            self._texts = self._words.text.split("\n")
-        said = ""
+        said, texts = "", _texts(self._packed)
         for place in range(start, end):
-            said += self._texts[place]
+            said += texts[place]
             said = said[:-1] if place in self._joints and place + 1 < end else said + " "
         return said.rstrip()
 
@@ -105,8 +113,20 @@ class Occurrence:
 
 def look(query: Query, paper_id: str, sha256: str, page: int, packed: bytes) -> list[Occurrence]:
     """Every place on one page, in reading order."""
-    looked = Looked(PackedWords(packed))
-    return [Occurrence(paper_id, sha256, page, looked.top(span[0]), looked, span) for span in looked.spans(query)]
+    looked = Looked(packed)
+    found = [Occurrence(paper_id, sha256, page, looked.top(span[0]), looked, span) for span in looked.spans(query)]
+    looked.rest()
+    return found
+
+
+@lru_cache(_AT_HAND)
+def _unpacked(packed: bytes) -> PackedWords:
+    return PackedWords(packed)
+
+
+@lru_cache(_AT_HAND)
+def _texts(packed: bytes) -> list[str]:
+    return _unpacked(packed).text.split("\n")
 
 
 def surroundings(query: Query, text: str, most: int) -> Pieces:
