@@ -18,6 +18,7 @@ GROUPS = {
     "opening": "Starting, beside other viewers",
     "turning": "Turning pages and jumping",
     "scrolling": "Scrolling",
+    "panes": "Two panes",
     "finding": "Finding in 500 pages",
     "searching": "Searching every pack",
     "intake": "A pack arrives",

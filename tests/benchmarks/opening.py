@@ -16,12 +16,19 @@ from desktop.vault import Vault
 from tests.benchmarks import surroundings
 from tests.benchmarks.figures import Figure, Mark, of
 from tests.benchmarks.homes import PASSPHRASE, reading_home, text_pack
+from tests.benchmarks.reading import reading, wait
 from tests.benchmarks.surroundings import SHARED
 
 _RUNS = 4
 _LIMIT = 300  # seconds for all runs
 _MOST_MEMORY = 350  # MB
-_BY_PASSPHRASE, _BY_KEYRING = "despatch", "despatch-keyring"
+_BY_PASSPHRASE, _BY_KEYRING, _ANEW = "despatch", "despatch-keyring", "despatch-anew"
+_WAYS = {
+    _BY_KEYRING: "opened by the keyring",
+    _BY_PASSPHRASE: "opened by passphrase (stretched for ½ s of one core)",
+    _ANEW: "opened by the keyring, without the still of what was left open",
+}
+_CALLS = 6
 
 Runs = dict[str, list[dict[str, Any]]]
 
@@ -33,15 +40,15 @@ def measure(quick: bool) -> Iterator[Figure]:
         return
     with tempfile.TemporaryDirectory(prefix="despatch-bench-") as name, _session_bus() as bus:
         runs = _probe(python, Path(name), bus, 1 if quick else _RUNS)
-    for ours in (_BY_KEYRING, _BY_PASSPHRASE):
+    for ours in _WAYS:
         if runs.get(ours):
             yield from _figures(ours, runs)
+    yield _second_start(1 if quick else _CALLS)
 
 
 def _figures(ours: str, runs: Runs) -> Iterator[Figure]:
-    way = "opened by the keyring" if ours == _BY_KEYRING else "opened by passphrase (stretched for ½ s)"
     peers = {name: rows for name, rows in runs.items() if name in surroundings.VIEWERS}
-    yield _beside(f"start to first page, {way}", "ms", runs[ours], peers, _page, _okular(peers))
+    yield _beside(f"start to first page, {_WAYS[ours]}", "ms", runs[ours], peers, _page, _okular(peers))
     if ours == _BY_PASSPHRASE:
         yield _beside("jump to page 400, as seen", "ms", runs[ours], peers, _jump, None)
         memory = Mark(_MOST_MEMORY)
@@ -79,9 +86,12 @@ def _probe(python: Path, folder: Path, bus: dict[str, str], runs: int) -> Runs:
     home = folder / "passphrase"
     shutil.copytree(reading_home(), home)
     _leave(home)
-    ours = [f"{_BY_PASSPHRASE}={shlex.quote(str(_by_passphrase(folder, home)))}"]
+    ours = [f"{_BY_PASSPHRASE}={shlex.quote(str(_script(folder, home, PASSPHRASE)))}"]
     if bus:
-        ours.append(f"{_BY_KEYRING}={shlex.join(_command(_with_keyring(folder, bus)))}")
+        ring = _with_keyring(folder, bus)
+        ours.append(f"{_BY_KEYRING}={shlex.quote(str(_script(folder, ring)))}")
+        anew = shutil.copytree(ring, folder / "anew")
+        ours.append(f"{_ANEW}={shlex.quote(str(_script(folder, anew, still=False)))}")
     command = [str(python), str(SHARED / "peers.py"), "--doc", str(text_pack()), "--runs", str(runs)]
     command += ["--apps", ",".join(surroundings.viewers()), "--title", "Despatch", "--json", str(folder / "out.json")]
     command += [part for each in ours for part in ("--ours", each)]
@@ -96,7 +106,7 @@ def _probe(python: Path, folder: Path, bus: dict[str, str], runs: int) -> Runs:
 
 
 def _leave(home: Path) -> None:
-    """Open and close the window once, as whoever left the pack open did: the next start knows where pages will lie."""
+    """Open and close the window once, as whoever left the pack open did: the next start shows what was left."""
     leave = "import sys; from pathlib import Path; from tests.benchmarks.reading import leave; leave(Path(sys.argv[1]))"
     environment = {**os.environ, **surroundings.as_installed(), "QT_QPA_PLATFORM": "offscreen"}
     subprocess.run([sys.executable, "-P", "-c", leave, str(home)], env=environment, check=True, timeout=60)
@@ -106,13 +116,34 @@ def _command(home: Path) -> list[str]:
     return [sys.executable, "-P", "-m", "desktop", "--home", str(home)]
 
 
-def _by_passphrase(folder: Path, home: Path) -> Path:
-    """The probe starts a command without a terminal, so a script hands the passphrase over."""
-    script = folder / "by-passphrase"
-    command = shlex.join([*_command(home), "--passphrase-stdin"])
-    script.write_text(f"#!/bin/sh\nexec {command} <<'END'\n{PASSPHRASE}\nEND\n", "utf-8")
+def _script(folder: Path, home: Path, passphrase: str = "", still: bool = True) -> Path:
+    """Starts as after the window was closed, which the probe never does: what closing keeps is put back each time, or
+    taken away."""
+    kept = shutil.copy(home / "still", folder / f"{home.name}-still")
+    command = shlex.join([*_command(home), *(["--passphrase-stdin"] if passphrase else [])])
+    words = f" <<'END'\n{passphrase}\nEND" if passphrase else ""
+    script = folder / f"by-{home.name}"
+    before = shlex.join(["cp", str(kept), str(home / "still")] if still else ["rm", "-f", str(home / "still")])
+    script.write_text(f"#!/bin/sh\n{before}\nexec {command}{words}\n", "utf-8")
     script.chmod(0o700)
     return script
+
+
+def _second_start(calls: int) -> Figure:
+    """Starting Despatch again while it runs: until its window, minimised before, is up again."""
+    times = []
+    with reading(reading_home()) as session:
+        window, home = session.application.window, session.application.doorway.folder
+        environment = {**os.environ, **surroundings.as_installed()}
+        for _ in range(calls):
+            window.showMinimized()
+            wait(window.isMinimized)
+            watch = surroundings.Stopwatch()
+            with subprocess.Popen(_command(home), env=environment) as second:
+                wait(lambda: not window.isMinimized())
+                times.append(watch.ms)
+                wait(lambda second=second: second.poll() is not None)  # type: ignore[misc]
+    return of("start while Despatch runs, to its window", "ms", times)
 
 
 def _with_keyring(folder: Path, bus: dict[str, str]) -> Path:

@@ -34,11 +34,15 @@ _CONTROL, _PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoMo
 
 @dataclass(frozen=True)
 class Frame:
-    """One painting of pages: when it ended (seconds), whether all was sharp, whether any page was white paper only."""
+    """One painting of pages: when it ended (seconds), whether all was sharp, whether any page was white paper only.
+
+    view: whose pages, as `Session.view_of` says it.
+    """
 
     at: float
     sharp: bool
     blank: bool
+    view: int = 0
 
 
 class Session:
@@ -54,6 +58,11 @@ class Session:
     def canvas(self) -> PageCanvas:
         """The pages in use."""
         return self.reader.canvas
+
+    @staticmethod
+    def view_of(canvas: PageCanvas) -> int:
+        """The view whose frames a canvas paints."""
+        return id(canvas._painter)
 
     def press(self, key: Qt.Key, control: bool = False) -> None:
         """A key on the pages."""
@@ -113,16 +122,18 @@ def reading(home: Path) -> Iterator[Session]:
 
 
 def leave(home: Path) -> None:
-    """Open a home's pack in a window of the usual size, and close it."""
-    qt = QApplication(["despatch"])
-    doorway = Doorway(home, Changes())
-    application = Application(doorway)
-    application.theme.apply_to(qt)
-    with _watching() as frames:
-        application.start(doorway.enter_quietly(PASSPHRASE))
-        wait(lambda: any(frame.sharp for frame in frames))
-    application.window.close()
-    application.close()
+    """Open a home's pack in a window that fills the screen, and close it."""
+    with _screen():
+        qt = QApplication(["despatch"])
+        doorway = Doorway(home, Changes())
+        application = Application(doorway)
+        application.theme.apply_to(qt)
+        with _watching() as frames:
+            application.window.setGeometry(0, 0, WIDTH, HEIGHT)
+            application.start(doorway.enter_quietly(PASSPHRASE))
+            wait(lambda: any(frame.sharp for frame in frames))
+        application.window.close()
+        application.close()
 
 
 @contextmanager
@@ -135,7 +146,7 @@ def _watching() -> Iterator[list[Frame]]:
         paint(self, painter, scene)
         if scene.pages:
             at = perf_counter()
-            frames.append(Frame(at, *_state(self, scene)))
+            frames.append(Frame(at, *_state(self, scene), id(self)))
 
     BookPainter.paint = watched  # type: ignore[method-assign]
     try:

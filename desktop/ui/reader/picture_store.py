@@ -57,6 +57,7 @@ class PictureStore(QObject):
         self._failed_pieces: set[PageRequest] = set()
         self._flights: dict[PageRequest, _Flight] = {}
         self._known: set[str] = set()
+        self._complete: object = None  # of what the small pictures have all been made
         self.tones: Tones | None = None  # what pages are drawn in: None for as they are
 
     @property
@@ -181,9 +182,14 @@ class PictureStore(QObject):
         self._bridge.then(future, self._on_drawn, lambda error: self._on_failed(request, error), self)
 
     def _ask_for_thumbnails(self) -> None:
+        # With every frame of a scroll this is asked again, and looking through hundreds of pages takes as long as one.
+        seen = self._thumbnails.losses, tuple((id(one.pages), one.centre, one.resting) for one in self._viewers)
+        if seen == self._complete:
+            return
         while len(self._flights) < _THUMBNAILS_AT_ONCE:
             page = self._thumbnails.next_missing(self._around(awake=True), tuple(self._flights))
             if page is None:
+                self._complete = seen if not self._flights else None
                 return
             if self.trouble(page):
                 self._thumbnails.give_up(self._thumbnails.request(page))

@@ -21,6 +21,7 @@ class Thumbnails:
         self._failed: set[tuple[str, int]] = set()
         self._tones: Tones | None = None
         self.bytes = 0
+        self.losses = 0  # how often pictures went: until then what was complete is so still
 
     def use_tones(self, tones: Tones | None) -> None:
         """Keep dark pages, or pages as they are; what was kept before goes."""
@@ -80,8 +81,10 @@ class Thumbnails:
         for key in [key for key in self._images if key[0] not in versions]:
             self._drop(key)
         self._failed.clear()
+        self.losses += 1
 
     def _drop(self, key: tuple[str, int]) -> None:
         image = self._images.pop(key, None)
         if image is not None:
+            self.losses += 1
             self.bytes -= image.sizeInBytes()
