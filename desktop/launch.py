@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Entering = tuple[Doorway, Future[Entered | None] | None]
 
 _MMAP_THRESHOLD, _LARGE = -3, 1 << 20  # of mallopt(3); bytes
-_PATIENCE = 0.25  # seconds for a still that is on its way; then the window comes without it
+_PATIENCE = 0.6  # seconds for a still that is on its way; then the window comes without it
 _STRETCHING = 1.0  # the same where a passphrase is stretched, which takes both cores of a small machine
 
 
