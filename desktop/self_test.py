@@ -115,6 +115,28 @@ def check_sealing(_: Path) -> str:
     return "age"
 
 
+def check_documents(folder: Path) -> str:
+    """A Word document is written: its library brings files of its own."""
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("A sheet for the meeting")
+    document.save(str(folder / "sheet.docx"))
+    assert docx.Document(str(folder / "sheet.docx")).paragraphs[0].text == "A sheet for the meeting"
+    return "Word"
+
+
+def check_buckets(_: Path) -> str:
+    """Something is put into an object store in memory, and had back."""
+    import obstore
+    from obstore.store import MemoryStore
+
+    store, said = MemoryStore(), secrets.token_bytes(64)
+    obstore.put(store, "papers/1", said)
+    assert bytes(obstore.get(store, "papers/1").bytes()) == said
+    return f"obstore {obstore.__version__}"
+
+
 CHECKS: dict[str, Callable[[Path], str]] = {
     "window library": check_window_library,
     "resources": check_resources,
@@ -122,6 +144,8 @@ CHECKS: dict[str, Callable[[Path], str]] = {
     "store": check_store,
     "vault": check_vault,
     "sealing": check_sealing,
+    "documents": check_documents,
+    "object stores": check_buckets,
 }
 
 
