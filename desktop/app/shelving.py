@@ -214,7 +214,7 @@ class Shelving(QObject):
         if not news.changed:
             return None
         paper = news.changed[0]
-        return f"What changed in item {paper.item}", lambda: self.changes_wanted.emit(pack_id, paper.id)
+        return "What changed", lambda: self.changes_wanted.emit(pack_id, paper.id)
 
     def _on_screen(self, screen: Screen) -> None:
         """On the shelf there is nothing left to lead to the shelf for."""

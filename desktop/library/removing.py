@@ -118,6 +118,8 @@ class Removing:
                     holdings.versions.remove(row.sha256, row.paper_id)
                 return True
             holdings.packs.remove(pack.id)
+            for name in ("links", "carried_told"):
+                holdings.settings.remove(f"{name}/{pack.id}")
             return True
         return False
 

@@ -48,9 +48,13 @@ class Notice(QFrame):
         icon = IconLabel(theme, _ICONS[tone], "accent" if tone == "plain" else tone)
         layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(_say(what, " ".join(part for part in (safe, do) if part)), 1)
+        # Below each other: beside each other two would leave their reason no room in large text.
+        buttons = QVBoxLayout()
+        buttons.setSpacing(4)
         for action in actions:
             if action is not None:
-                layout.addWidget(self._make_button(action))
+                buttons.addWidget(self._make_button(action))
+        layout.addLayout(buttons)
         close = IconButton(theme, "x", "Put this message away", "Esc")
         close.clicked.connect(self.dismissed)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
