@@ -14,7 +14,7 @@ import pytest
 from desktop.sample import SAMPLE_PASSPHRASE
 
 ROOT = Path(__file__).resolve().parents[1]
-LONG = 120
+LONG = 600
 # Stands in for a person: when the window shows what is waited for, it says so and closes the window.
 HAND = """
 import sys, threading
