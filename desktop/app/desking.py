@@ -13,7 +13,7 @@ from desktop.ui.window import Screen
 
 if TYPE_CHECKING:
     from desktop.app.application import Application
-    from desktop.secretary.desk import Desk, Despatched, Opened
+    from desktop.secretary.desk import Brought, Desk, Despatched, Opened
     from desktop.secretary.project import Project
     from desktop.secretary.publish import Published
     from desktop.secretary.slots import Placed
@@ -157,14 +157,16 @@ class Desking(QObject):
             return
         screen.busy(f"Looking at {say_count(len(paths), 'file')}…")
 
-        def placed(outcome: "tuple[Placed, tuple[str, ...]]") -> None:
-            found, troubles = outcome
+        def brought(files: "Brought") -> None:
             screen.busy("")
+            from desktop.secretary.slots import place_files
+
+            found = place_files(screen.project, files.beginnings, files.beginnings)
             screen.take_placed("Add papers", found.project)
             self._then(self._open().open(folder), screen.update_opened)
-            self._say_placed(found, troubles)
+            self._say_placed(found, files.troubles)
 
-        self._then(self._open().add(folder, screen.project, map(Path, paths)), placed, self._stopped)
+        self._then(self._open().add(folder, map(Path, paths)), brought, self._stopped)
 
     def _say_placed(self, found: "Placed", troubles: tuple[str, ...]) -> None:
         notices = self._app.window.notices

@@ -54,6 +54,7 @@ class Registering(QObject):
     def _show_bodies(self, bodies: "list[BodyRecord]") -> None:
         named = [(body.id, body.name) for body in bodies]
         if not named:
+            self._screen().show_registers([])
             return
         known = [body_id for body_id, _ in named]
         body_id = self._body_id if self._body_id in known else known[0]

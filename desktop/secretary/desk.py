@@ -6,7 +6,7 @@ Compiling and publishing take seconds to minutes; on the reader's own lane every
 import json
 import tempfile
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +33,6 @@ from desktop.secretary.project import Project, load_project, save_project
 from desktop.secretary.publish import Progress, Published, Publisher, open_edition
 from desktop.secretary.registry import Registry
 from desktop.secretary.roster import Asked
-from desktop.secretary.slots import Placed, place_files
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -67,6 +66,17 @@ class Opened:
     loose: tuple[str, ...]
     edition: int
     members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Brought:
+    """Files that lie in the folder now: by name, how the first page begins. troubles: of each that does not.
+
+    They are placed by whoever holds the project, which may have been changed while they were read.
+    """
+
+    beginnings: Mapping[str, str]
+    troubles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -193,14 +203,13 @@ class Desk:
         """Keep a project."""
         return self._do(lambda registry: save_project(folder, project))
 
-    def add(self, folder: Path, project: Project, files: Iterable[Path]) -> "Future[tuple[Placed, tuple[str, ...]]]":
-        """Bring files into the folder and put each into the slot it belongs to; the rest is left to the person."""
+    def add(self, folder: Path, files: Iterable[Path]) -> "Future[Brought]":
+        """Bring files into the folder, and read how each begins."""
         files = tuple(files)
 
-        def add(registry: Registry) -> tuple[Placed, tuple[str, ...]]:
+        def add(registry: Registry) -> Brought:
             added = adding.add_files(folder, files)
-            beginnings = {name: self._beginning(folder / name) for name in added.names}
-            return place_files(project, added.names, beginnings), added.troubles
+            return Brought({name: self._beginning(folder / name) for name in added.names}, added.troubles)
 
         return self._do(add)
 

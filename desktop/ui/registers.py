@@ -14,6 +14,7 @@ from desktop.ui.kit.words import say_count
 
 _ORDER = int(Qt.ItemDataRole.UserRole)
 _LEAD = "Read out of the papers. Every row opens the page it was read from."
+_NONE = "Nothing is here yet. Open an invitation on the shelf; what its papers say is read by itself."
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -175,7 +176,7 @@ class RegistersScreen(Leading):
         self.table.setVisible(bool(entries))
         self.export.setEnabled(bool(entries))
         rows = say_count(len(entries), "entry", "entries")
-        nothing = register.empty if not register.entries else "No entry has these words."
+        nothing = (register.empty or _NONE) if not register.entries else "No entry has these words."
         self.count.say(rows if entries else nothing)
         self.table.resizeRowsToContents()
 

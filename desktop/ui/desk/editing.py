@@ -83,7 +83,7 @@ class ItemFields(QWidget):
 
 
 class PaperFields(QWidget):
-    """One paper's slot. file_wanted: choose one for it; opening_wanted: look at the one it has."""
+    """One paper's slot. file_wanted: choose one for it."""
 
     edited = Signal(str, object)
     file_wanted = Signal()

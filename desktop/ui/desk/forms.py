@@ -29,22 +29,20 @@ class _Form(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(round(_WIDTH * max(1.0, self.fontInfo().pointSizeF() / 12)))
         self.yes, self.no = Button(verb, "primary"), Button("Cancel")
-        self.yes.clicked.connect(self._finish)
         self.no.clicked.connect(self.reject)
         self.yes.setDefault(True)
         self.trouble = Text("", "bad")
         self.trouble.hide()
         self._heading = Text(title, "heading")
 
-    def _lay(self, *parts: QWidget) -> None:
+    def _lay(self, finish: Callable[[], None], *parts: QWidget) -> None:
+        """Put the fields in. finish: what the verb does."""
+        self.yes.clicked.connect(finish)
         column(self, self._heading, *parts, self.trouble, row(self.yes, self.no), space=16, margin=24)
 
     def _refuse(self, words: str, field: QWidget) -> None:
         self.trouble.say(words)
         field.setFocus()
-
-    def _finish(self) -> None:
-        raise NotImplementedError
 
 
 class FolderField(Labelled):
@@ -73,7 +71,7 @@ class NewBody(_Form):
         self.name, self.organisation = Labelled("Its name", "Group Board"), Labelled("Organisation")
         self.folder = FolderField("An empty folder for its packs", "An empty folder for the packs")
         self.address = Labelled("Where members find that folder, if not by its path", "https://…")
-        self._lay(self.name, self.organisation, self.folder, self.address)
+        self._lay(self._finish, self.name, self.organisation, self.folder, self.address)
 
     def _finish(self) -> None:
         if not self.name.text():
@@ -109,7 +107,8 @@ class NewMeeting(_Form):
         self.body.chosen.connect(lambda _: self._offer_copy())
         self.day.changed.connect(self._propose_folder)
         self._offer_copy()
-        self._lay(self.body, row(self.day, self.starts, stretch=0), self.place, self.session, self.copy, self.folder)
+        when = row(self.day, self.starts, stretch=0)
+        self._lay(self._finish, self.body, when, self.place, self.session, self.copy, self.folder)
 
     def _offer_copy(self) -> None:
         last = self._last()
