@@ -21,8 +21,14 @@ def guide_of(store: Lane, holdings: "Holdings", changes: Changes) -> Guide:
         done.add_done_callback(lambda _: changes.publish(Change(Event.PAGES_RENUMBERED, pack_id=pack_id)))
         return done
 
+    def asked(pack_id: str) -> dict[str, tuple[str, ...]]:
+        from desktop.library.asking import asked_in
+
+        return asked_in(holdings, pack_id)
+
     return Guide(
         outline=lambda sha256: store.do(habits.outline, sha256),
+        asked=lambda pack_id: store.do(asked, pack_id),
         put_right=put_right,
         put_right_pages=lambda pack_id: store.do(habits.put_right_pages, pack_id),
         times=lambda: store.do(habits.times),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from desktop.papers.finding import Box
 from desktop.papers.mention import Landmark, Mention, MentionKind, spelled
+from desktop.papers.mention_breaks import over_breaks
 from desktop.papers.mention_dates import meetings
 from desktop.papers.mention_names import named_papers, named_sections
 from desktop.papers.mention_scopes import scoped
@@ -46,26 +47,29 @@ def find_mentions(paper: PaperText, landmarks: Sequence[Landmark]) -> list[Menti
     by_page: dict[int, list[Landmark]] = defaultdict(list)
     for landmark in landmarks:
         by_page[landmark.place.page].append(landmark)
-    found: list[Mention] = []
+    found: dict[int, list[Mention]] = {}
     for page in paper.pages:
-        if not page.lines:
-            continue
-        text = RunningText(page)
-        found += _on_page(text, by_page.get(page.page, ()))
-    return found
+        text = RunningText(page) if page.lines else None
+        found[page.page] = list(_on_page(text, by_page.get(page.page, ()))) if text is not None else []
+    over_breaks(paper.pages, found, _raw)
+    return [mention for mentions in found.values() for mention in mentions]
 
 
 def _on_page(text: RunningText, landmarks: Sequence[Landmark]) -> Iterator[Mention]:
-    raw = [
-        *_worded(text.text), *_coded(text.text), *_addresses(text.text), *meetings(text.text),
-        *named_papers(text.text), *named_sections(text.text),
-    ]  # fmt: skip
-    for each in scoped(text.text, _apart(raw)):
+    for each in scoped(text.text, _raw(text.text)):
         place = text.place(each.start, each.end)
         if _is_definition(text, each, place.boxes, landmarks):
             continue
         facts = each.facts | {"context": text.around(each.start, each.end)}
         yield Mention(each.kind, place, raw_words(text, each), each.ref, facts)
+
+
+def _raw(text: str) -> list[RawMention]:
+    """What a text names."""
+    found = (
+        _worded(text), _coded(text), _addresses(text), meetings(text), named_papers(text), named_sections(text)
+    )  # fmt: skip
+    return _apart(each for way in found for each in way)
 
 
 def _apart(raw: Iterable[RawMention]) -> list[RawMention]:

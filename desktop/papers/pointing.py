@@ -8,7 +8,7 @@ from desktop.papers.mention import Pointers
 from desktop.papers.mentions import find_mentions
 from desktop.papers.paper_text import PaperText
 
-EDITION = 1  # counted up when what is found would differ: papers read before are read once more
+EDITION = 2  # counted up when what is found would differ: papers read before are read once more
 
 
 def pointers_of(paper: PaperText, findings: Iterable[Finding] = (), own: tuple[int | None, ...] = ()) -> Pointers:

@@ -3,20 +3,36 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import Protocol
 
 from desktop.papers.finding import Box, Place
 from desktop.papers.lines import PrintedLine
-from desktop.papers.paper_text import PaperPage
+from desktop.pdf.words import Word
 
-_BREAKS = "-\u00ad\u2010"  # that end a line in the middle of a word
+BREAKS = "-\u00ad\u2010"  # that end a line in the middle of a word
 _GAP = 0.9  # heights of a line, from one to the next of the same running text
 _APART = 1.6  # sizes of letters between two parts of one row
+
+
+class Lines(Protocol):
+    """Lines in reading order, as those of one page (from 0), and the words each is made of."""
+
+    @property
+    def page(self) -> int:
+        """The page they stand on."""
+
+    @property
+    def lines(self) -> tuple[PrintedLine, ...]:
+        """In reading order."""
+
+    def words_of(self, line: PrintedLine) -> list[Word]:
+        """The words of one."""
 
 
 class RunningText:
     """The lines of a page, read on where they go on: a blank between words, a line feed where something new begins."""
 
-    def __init__(self, page: PaperPage) -> None:
+    def __init__(self, page: Lines) -> None:
         self._page = page
         self.lines = page.lines
         self._starts: list[int] = []
@@ -81,7 +97,7 @@ class RunningText:
         text, after = self.lines[number].text, self.lines[number + 1].text
         if _address_goes_on(text, after):
             return False
-        ends = len(text) > 1 and text[-1] in _BREAKS and text[-2].isalpha() and after[:1].islower()
+        ends = len(text) > 1 and text[-1] in BREAKS and text[-2].isalpha() and after[:1].islower()
         return ends and self.lines[number].block == self.lines[number + 1].block
 
     def _join(self, line: PrintedLine, after: PrintedLine, parts: Sequence[str]) -> str:

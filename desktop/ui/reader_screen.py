@@ -48,6 +48,7 @@ from desktop.ui.reading.searching import Searching
 from desktop.ui.reading.sight_note import Legibility
 from desktop.ui.reading.split import Split
 from desktop.ui.reading.tooling import Tooling
+from desktop.ui.reading.walking import Walking
 
 __all__ = ["ReaderScreen", "ReadingDesk"]
 
@@ -167,6 +168,7 @@ class ReaderScreen(QWidget):
         self.split = Split(lambda: Pane(desk, self.packs, self.pictures))
         self.in_use = InUse(self.split)
         self.panes = Panes(theme, self.spine, self.split, self.side)
+        self.walking = Walking(self.panes, self.spine, self.split, self.side, self._panel_focus)
 
     def _make_features(self, desk: ReadingDesk) -> None:
         self.marking = Marking(desk.theme, self.in_use, self, self._page_room)
@@ -184,6 +186,7 @@ class ReaderScreen(QWidget):
         self.tooling = Tooling(self.commands, self.marking, self.split)
         self.looking = Looking(self.commands, self.bar, desk.theme, lambda: self.canvas, self)
         self.tools = PageTools(desk, self.commands, self.marking, lambda: self.pane, self)
+        self.tools.also.append(self.links.add_to_menu)
         self._spine_before = True
         self.full = FullScreen(self, [self.bar], self._show_around, self.marking.say)
         self.carried = Carried(desk, self.split, self.packs, self.side, self._open_panel, self.marking.say)
@@ -221,7 +224,7 @@ class ReaderScreen(QWidget):
             (do.split, lambda: going.split() if do.split.isChecked() else split.close_other()),
             (do.close_pane, pane(split.close_pane)), (do.swap_panes, split.swap),
             (do.links_beside, lambda: split.receive(split.other(self.pane) if do.links_beside.isChecked() else None)),
-            (do.move_over, going.move_over), (do.panes, self._next_pane),
+            (do.move_over, going.move_over), (do.panes, self.walking.step),
             (do.sheet, self.sheet_wanted.emit), (do.print, lambda: self._at_page(self.printing.open)),
             (do.export, lambda: self._at_page(self.exchange.export)),
             (do.import_notes, lambda: self._at_page(self.exchange.bring)),
@@ -358,18 +361,6 @@ class ReaderScreen(QWidget):
         self.marking.resettle()
         self.canvas.setFocus()
 
-    def _next_pane(self) -> None:
-        """Agenda, one pane, the other, panel, and round again."""
-        stops: list[tuple[QWidget, Callable[[], None]]] = [
-            (pane, partial(self.split.use, pane)) for pane in self.split.panes
-        ]
-        if self.panes.spine_shown:
-            stops.insert(0, (self.spine, self.spine.focus_list))
-        if not self.side.isHidden():
-            stops.append((self.side, self._panel_focus))
-        now = next((place for place, (part, _) in enumerate(stops) if _holds_focus(part)), -1)
-        stops[(now + 1) % len(stops)][1]()
-
     def _panel_focus(self) -> None:
         """Put the keys into the panel that is open."""
         guidance = self.guidance
@@ -494,7 +485,3 @@ class ReaderScreen(QWidget):
         do.aloud.setChecked(self.text.aloud.is_on)
         do.tell_undo(notebook.undo_name if notebook else "", notebook.redo_name if notebook else "")
 
-
-def _holds_focus(part: QWidget) -> bool:
-    focus = part.window().focusWidget()
-    return focus is not None and (focus is part or part.isAncestorOf(focus))

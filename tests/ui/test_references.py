@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from reader_making import CONTROL, PACK, SHIFT, WAIT, Home, Kept, at_top, press, select
 
@@ -222,7 +224,50 @@ def test_a_rejected_reference_is_gone_from_the_page_and_stays_so(
     qtbot.waitUntil(lambda: len(screen.canvas.links.on(0)) == 4, timeout=WAIT)
 
 
+def menu_at(screen: ReaderScreen, at: QPoint, qtbot: QtBot) -> QMenu:
+    """The page's menu, by a right click there."""
+    port = screen.canvas.viewport()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, port.mapToGlobal(at))
+    QApplication.sendEvent(port, event)
+    qtbot.waitUntil(lambda: screen.tools.menu is not None and screen.tools.menu.isVisible(), timeout=WAIT)
+    assert screen.tools.menu is not None
+    return screen.tools.menu
+
+
+def choose(menu: QMenu, words: str) -> None:
+    action = next(each for each in menu.actions() if words in each.text())
+    assert action.isEnabled()
+    menu.setActiveAction(action)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+
+
+def test_a_right_click_says_that_it_is_no_reference_and_takes_it_back(screen: ReaderScreen, qtbot: QtBot) -> None:
+    at = screen.canvas.links.area(link(screen, "Appendix C")).center()
+    choose(menu_at(screen, at, qtbot), "Not a reference")
+    qtbot.waitUntil(lambda: len(screen.canvas.links.on(0)) == 3, timeout=WAIT)
+    choose(menu_at(screen, at, qtbot), "“Appendix C” is a reference after all")
+    qtbot.waitUntil(lambda: len(screen.canvas.links.on(0)) == 4, timeout=WAIT)
+
+
+def test_a_link_with_the_keys_on_it_is_rejected_by_key(screen: ReaderScreen, qtbot: QtBot) -> None:
+    screen.canvas.setFocus()
+    press(screen, Qt.Key.Key_Delete, SHIFT)
+    qtbot.waitUntil(lambda: "Put the keys on a link" in screen.marking.toast.words.text(), timeout=WAIT)
+    press(screen, Qt.Key.Key_Tab)
+    press(screen, Qt.Key.Key_Delete, SHIFT)
+    qtbot.waitUntil(lambda: len(screen.canvas.links.on(0)) == 3, timeout=WAIT)
+    screen.marking.toast.button.click()
+    qtbot.waitUntil(lambda: len(screen.canvas.links.on(0)) == 4, timeout=WAIT)
+
+
 # ---- by hand
+
+
+def test_a_link_is_begun_at_the_words_under_a_right_click(screen: ReaderScreen, kept: list[Kept], qtbot: QtBot) -> None:
+    select(screen, qtbot, kept[0], 1, 3)
+    at = screen.canvas.viewport().mapFromGlobal(screen.canvas.caret_position())
+    choose(menu_at(screen, at, qtbot), "Link these words…")
+    qtbot.waitUntil(lambda: screen.links.panel.fields.is_making, timeout=WAIT)
 
 
 def make_link(screen: ReaderScreen, kept: list[Kept], qtbot: QtBot) -> None:

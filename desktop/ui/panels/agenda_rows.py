@@ -1,7 +1,7 @@
 """The agenda's rows: what each item is, what it asks, where its papers are, and how far they have been read."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.packs.book import Book, BookPaper
@@ -25,13 +25,15 @@ WITHOUT_FILE = {
 _WITH_FILE = {PaperStatus.LATE: "Late paper", PaperStatus.TABLED: "Tabled"}
 NOTE = "note"  # the key of the row with what is new in this edition
 _NOTE_LINES = 3
+_ASKED_LINES = 2
 _SHORT = 14  # letters that are not broken over two lines
 _SIGNS = re.compile(r"[\W_]+")
 
 
 @dataclass
 class Agenda:
-    """What the rows are made of. seen: pages by paper. pace: None where no times are wanted."""
+    """What the rows are made of. seen: pages by paper. pace: None where no times are wanted. asked: by paper (its id),
+    a point each."""
 
     book: Book
     seen: Mapping[str, Collection[int]] = field(default_factory=dict)
@@ -39,6 +41,7 @@ class Agenda:
     pace: Pace | None = None
     decisions_only: bool = False
     whole_note: bool = False
+    asked: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def rows(self) -> Iterable[Row]:
         """In the agenda's order; an item and the paper of its title share a row."""
@@ -75,7 +78,10 @@ class Agenda:
             lines.append(said(_held(words), tint="quiet"))
         if facts:
             lines.append(said(_held(facts), tint=tint))
-        told = [f"Item {item.number}", item.title, f"for {chip.lower()}" if chip else "", lead, facts]
+        asked = self._say_asked(own)
+        if asked:
+            lines.append(said(asked, most=_ASKED_LINES))
+        told = [f"Item {item.number}", item.title, f"for {chip.lower()}" if chip else "", lead, facts, asked]
         current = own is not None and own.id == self.current
         spoken = ", ".join(part for part in told if part) + (". You are here." if current else "")
         tip = laid.trouble if laid and laid.trouble else self._tip(spoken, laid)
@@ -86,10 +92,21 @@ class Agenda:
     def _paper_row(self, paper: Paper, laid: BookPaper | None, indented: bool) -> Row:
         current = paper.id == self.current
         facts, tint = self._facts(paper, laid)
-        lines = (said(paper.title, strong=current or not indented), said(_held(facts), tint=tint))
-        spoken = f"{paper.title}. {facts}." + (" You are here." if current else "")
-        tip = laid.trouble if laid and laid.trouble else self._tip(f"{paper.title}. {facts}", laid)
-        return Row(paper.id, lines, spoken, current=current, indented=indented, tip=tip, progress=self._progress(laid))
+        lines = [said(paper.title, strong=current or not indented), said(_held(facts), tint=tint)]
+        asked = self._say_asked(paper)
+        if asked:
+            lines.append(said(asked, most=_ASKED_LINES))
+        told = f"{paper.title}. {facts}" + (f". {asked}" if asked else "")
+        spoken = f"{told}." + (" You are here." if current else "")
+        tip = laid.trouble if laid and laid.trouble else self._tip(told, laid)
+        return Row(
+            paper.id, tuple(lines), spoken, current=current, indented=indented, tip=tip, progress=self._progress(laid)
+        )
+
+    def _say_asked(self, paper: Paper | None) -> str:
+        """ "Asks: approve the plan; note the risks"."""
+        points = self.asked.get(paper.id, ()) if paper is not None else ()
+        return f"Asks: {'; '.join(points)}" if points else ""
 
     def _facts(self, paper: Paper, laid: BookPaper | None) -> tuple[str, str]:
         if paper.withheld:

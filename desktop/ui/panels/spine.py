@@ -1,7 +1,7 @@
 """The spine of the open pack: its agenda, what is asked of us, and how much is left to read."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -32,6 +32,7 @@ class Spine(QFrame):
         self._seen: dict[str, set[int]] = defaultdict(set)
         self._current = ""
         self._pace: Pace | None = None
+        self._asked: tuple[str, Mapping[str, Sequence[str]]] = ("", {})  # of which pack, by paper
         self._title, self._when, self.left = Text("", "strong"), Text("", "quiet"), Text("", "quiet")
         self.decisions = Button("", "", "gavel", theme)
         self.decisions.setCheckable(True)
@@ -73,6 +74,12 @@ class Spine(QFrame):
         self._when.setText(_say_when(book.pack))
         self._say_decisions(sum(item.purpose is Purpose.DECISION for item in book.pack.items))
         self._refresh()
+
+    def show_asked(self, pack_id: str, asked: Mapping[str, Sequence[str]]) -> None:
+        """What the papers (by id) of a pack ask of those they are put to, a point each."""
+        if (pack_id, asked) != self._asked:
+            self._asked = pack_id, asked
+            self._refresh()
 
     def mark_seen(self, paper_id: str, pages: Iterable[int]) -> None:
         """These pages of a paper, and no others, have been seen now."""
@@ -138,6 +145,7 @@ class Spine(QFrame):
             return
         agenda.seen, agenda.current, agenda.pace = self._seen, self._current, self._pace
         agenda.decisions_only = self.decisions.isChecked()
+        agenda.asked = self._asked[1] if self._asked[0] == agenda.book.pack.id else {}
         self.list.show_rows(list(agenda.rows()))
         self._say_left(budget_of(agenda.book, self._seen, self._pace) if self._pace else None)
 

@@ -14,6 +14,7 @@ from desktop.ui.panels.reading_desk import ReadingDesk
 from desktop.ui.panels.side_panel import SidePanel
 from desktop.ui.panels.spine import Spine
 from desktop.ui.reading.agenda_menu import AgendaMenu
+from desktop.ui.reading.asked import Asked
 from desktop.ui.reading.contents import Contents
 from desktop.ui.reading.going import Going
 from desktop.ui.reading.pacing import Pacing
@@ -50,6 +51,7 @@ class Guidance(QObject):
         self.pacing = Pacing(split, spine, desk)
         self.renumbering = Renumbering(box, split, desk, holder, room, say)
         self.menu = AgendaMenu(spine, split, self.pacing)
+        self.asked = Asked(spine, desk)
         self.pages.page_asked.connect(going.to_page)
 
     def watch(self, pane: Pane) -> None:
@@ -67,6 +69,7 @@ class Guidance(QObject):
         """The pack's book is another one."""
         self.pages.show_book(book)
         self.sections.renew()
+        self.asked.learn(book.pack.id)
 
     def follow(self) -> None:
         """The reader is on another page."""

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.annotations.anchor import Anchor
@@ -19,9 +20,11 @@ from desktop.ui.reading.going import Going
 from desktop.ui.reading.link_rows import Here, Listed, rows_of
 from desktop.ui.reading.linking import Linking
 from desktop.ui.reading.pane import Pane
+from desktop.ui.reading.references import kept_of
 from desktop.ui.reading.split import Split
 
 _NO_WORDS = "Select the words that the link should begin at first."
+_NO_LINK = "Put the keys on a link that Despatch found first (Tab), or right-click it."
 _SAME = "A link leads from one place to another: go to the place it should lead to first."
 _NONE = {
     Reach.PASSAGE: "Nothing is linked at the selected words. Select some, or choose the page or the paper.",
@@ -199,7 +202,10 @@ class LinkWork(QObject):
         listed = self._listed.get(key)
         if listed is None or not isinstance(listed.what, KeptLink):
             return
-        link = listed.what
+        self._put_rejected(listed.what)
+
+    def _put_rejected(self, link: KeptLink) -> None:
+        """Reject it, or take that back where it was."""
         told = "It counts as a reference again." if link.rejected else "Not a reference: that is remembered."
         undo = self._desk.links.reject
         self._then(
@@ -222,6 +228,27 @@ class LinkWork(QObject):
         if isinstance(listed.what, OwnLink):
             menu.addAction("Delete this link", lambda: self._remove(key)).setShortcut("Del")
         menu.popup(at)
+
+    # ---- on the page
+
+    def add_to_menu(self, menu: QMenu, pane: Pane, pos: QPointF) -> None:
+        """What can be done with the words and the links at a position of a page."""
+        make = menu.addAction("Link these words…", self._do.link_words.trigger)
+        make.setShortcut(self._do.link_words.shortcut())
+        make.setEnabled(pane.canvas.has_selection)
+        if (link := kept_of(pane.canvas.links.at(pos))) is not None:
+            menu.addAction("Not a reference", lambda: self._put_rejected(link))
+        for gone in self.linking.references.rejected_at(pane, pos):
+            words = " ".join(gone.link.mention.text.split())
+            menu.addAction(f"“{words}” is a reference after all", partial(self._put_rejected, gone))
+
+    def _reject_focused(self) -> None:
+        """The link with the keys on it is none."""
+        link = kept_of(self._split.in_use.canvas.links.focused)
+        if link is None:
+            self._say(_NO_LINK)
+        else:
+            self._put_rejected(link)
 
     # ---- joining
 
@@ -249,3 +276,4 @@ class LinkWork(QObject):
         self._split.in_use_changed.connect(self.refresh)
         do.links.triggered.connect(lambda: self._want_panel(panel, do.links.isChecked()))
         do.link_words.triggered.connect(lambda _on=False: self.begin())
+        do.no_reference.triggered.connect(lambda _on=False: self._reject_focused())

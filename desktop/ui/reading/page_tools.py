@@ -35,6 +35,7 @@ class PageTools(QObject):
         self._theme: Theme = desk.theme
         self.grabbing = Grabbing(desk, marking.say, self)
         self.menu: QMenu | None = None
+        self.also: list[Callable[[QMenu, Pane, QPointF], None]] = []  # what others put into the page's menu
         for action, act in (
             (actions.caret, self._turn_caret),
             (actions.grab, self._turn_grab),
@@ -120,6 +121,9 @@ class PageTools(QObject):
         menu.aboutToHide.connect(self._forget_menu)
         self._add_under(menu, canvas, pos, at)
         self._add_words(menu, canvas)
+        menu.addSeparator()
+        for add in self.also:
+            add(menu, pane, pos)
         menu.addSeparator()
         do = self._actions
         menu.addAction("Select all on this page", canvas.select_all_on_page)

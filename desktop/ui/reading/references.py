@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPointF, Signal
 
 from desktop.annotations.anchor import Quad
 from desktop.changes import Change, Event
@@ -15,7 +15,7 @@ from desktop.pdf.protocol import Source
 from desktop.reader.destination import Destination
 from desktop.reader.opened import Opened
 from desktop.ui.panels.reading_desk import ReadingDesk
-from desktop.ui.reader.page_links import SaidLink
+from desktop.ui.reader.page_links import FoundLink, SaidLink
 from desktop.ui.reading.pane import Pane
 
 if TYPE_CHECKING:
@@ -52,6 +52,20 @@ class References(QObject):
         self._want(pack.id)
         by_page = self._by_page.get(pack.id, {})
         return by_page.get((page.paper.version, page.index), [])
+
+    def rejected_at(self, pane: Pane, pos: QPointF) -> list[KeptLink]:
+        """What the reader said is no reference, where a position of a pane's window is."""
+        point, links = pane.canvas.point_at(pos), self._links.get(pane.pack.id if pane.pack else "")
+        if links is None or pane.pack is None or point is None or point.page >= len(pane.pack.book.pages):
+            return []
+        page = pane.pack.book.pages[point.page]
+        return [
+            kept
+            for kept in links.found
+            if kept.rejected
+            and (kept.sha256, kept.page) == (page.paper.version, page.index)
+            and any(x0 <= point.x <= x1 and y0 <= point.y <= y1 for x0, y0, x1, y1 in kept.link.mention.place.boxes)
+        ]
 
     def forget(self) -> None:
         """The packs are closed."""
@@ -142,6 +156,12 @@ def targets_of(said: SaidLink) -> tuple[Target, ...]:
         assert isinstance(own, OwnLink)
         return (target_of(own.other(end)),)
     return ()
+
+
+def kept_of(found: FoundLink | None) -> KeptLink | None:
+    """The link that was found in the words; None where it is the file's, the reader's own or none at all."""
+    said = found.said if found is not None else None
+    return said.what if said is not None and isinstance(said.what, KeptLink) else None
 
 
 def quads_of(target: Target) -> tuple[Quad, ...]:
