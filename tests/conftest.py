@@ -1,6 +1,8 @@
 """Shared by every test: the corpus if it is here, and nothing left behind."""
 
+import os
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +10,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """A failure is named at once, so that a run cut short has said what it knew."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\nfailed in its {report.when}: {report.nodeid}", file=sys.__stderr__, flush=True)
 
 
 @pytest.fixture
