@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[1]
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """A failure is named at once, so that a run cut short has said what it knew."""
     if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
-        print(f"\nfailed in its {report.when}: {report.nodeid}", file=sys.__stderr__, flush=True)
+        crash = getattr(report.longrepr, "reprcrash", None)  # none where a worker of the tests was ended
+        where = f"{crash.path}:{crash.lineno}: {crash.message[:1000]}" if crash is not None else report.longreprtext
+        print(f"\nfailed in its {report.when}: {report.nodeid}\n{where}", file=sys.__stderr__, flush=True)
 
 
 @pytest.fixture
