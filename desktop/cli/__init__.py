@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from db.errors import StoreError
 from db.store import Store
 from desktop import __version__
+from desktop.cli.merging import add_merge_commands
 from desktop.cli.places import Sending, add_place_commands
 from desktop.errors import KnownError
 from desktop.paths import data_folder
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_pack_commands(command)
     _add_retention_commands(command)
     add_place_commands(command)
+    add_merge_commands(command)
     return parser
 
 

@@ -27,7 +27,7 @@ class Explained:
         """(the pack page it is said on, the pack's title where it is another than the one asked in, else "")."""
         paper = next(paper for paper in self.pack.papers if paper.id == self.paper_id)
         title = "" if self.pack.id == self.asked_in else self.pack.title or self.pack.body.name
-        return str(self.pack.first_pack_page(paper) + self.page), title
+        return self.pack.page_label(paper, self.page), title
 
 
 class Acronyms:

@@ -72,7 +72,8 @@ class Binder:
         known = next(each for each in pack.papers if each.id == paper.paper_id)
         before = pack.first_pack_page(known) - 1
         stamps = stamps_of(self._holdings.structures.get(paper.version)) if paper.path else ()
-        return Numbered(paper.count, before, stamps, tuple(sheet.label for sheet in sheets))
+        kept = pack.labels(known)[: paper.count] if known.printed else ()
+        return Numbered(paper.count, before, stamps, tuple(sheet.label for sheet in sheets), kept)
 
 
 def _pages(paper: BookPaper, sheets: list[PageRecord], labels: list[str]) -> Iterable[BookPage]:

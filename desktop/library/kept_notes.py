@@ -46,7 +46,7 @@ def _order(pack: Pack, paper_id: str) -> int:
 
 def _kept(pack: Pack, entry: Entry, paper_id: str, sha256: str, page: int) -> KeptNote:
     paper = next((paper for paper in pack.papers if paper.id == paper_id), None)
-    label = str(pack.first_pack_page(paper) + page) if paper is not None and page < paper.pages else ""
+    label = pack.page_label(paper, page) if paper is not None and page < paper.pages else ""
     return KeptNote(
         entry, pack.title or pack.body.name, pack.meeting.held_on.isoformat(), paper.title if paper else "", label,
         paper is not None and paper.sha256 == sha256,

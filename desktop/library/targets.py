@@ -102,4 +102,4 @@ def _where(pack: Pack, paper_id: str, page: int) -> str:
     paper = next((paper for paper in pack.papers if paper.id == paper_id), None)
     if paper is None or page >= paper.pages:
         return pack.title
-    return f"page {pack.first_pack_page(paper) + page}, {paper.title}, {pack.title or pack.body.name}"
+    return f"page {pack.page_label(paper, page)}, {paper.title}, {pack.title or pack.body.name}"

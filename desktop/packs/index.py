@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from desktop.errors import KnownError
+from desktop.packs import printed
 from desktop.packs.fellows import Roster, roster_facts, roster_in
 from desktop.packs.fields import CLOCK, HEX, ID, SHA256, Fields, Malformed, read_fields, spell_instant
 from desktop.packs.layout import BLOB, MAX_INDEX, MAX_PAPER
@@ -17,6 +18,7 @@ PADDING = 4096
 MAX_PAGES = 50_000
 WITH_FILE = (PaperStatus.PRESENT, PaperStatus.LATE, PaperStatus.TABLED)
 
+_MOST_PRINTED = 20_000  # letters
 _NUMBER = re.compile(r"\S{1,20}")
 _NEWER = re.compile(r"despatch-[a-z]+/([2-9]|[1-9]\d{1,5})")
 
@@ -134,7 +136,9 @@ def _item_facts(item: AgendaItem) -> dict[str, str]:
 
 
 def _paper_facts(paper: Paper) -> dict[str, object]:
-    return {
+    newer: dict[str, object] = {"watermark": True} if paper.watermark else {}
+    newer |= {"printed": paper.printed} if paper.printed else {}
+    return newer | {
         "id": paper.id,
         "item": paper.item,
         "title": paper.title,
@@ -182,8 +186,11 @@ def _paper(fields: Fields) -> Paper:
         fields.flag("withheld"),
         fields.flag("no_printing"),
         fields.flag("no_export"),
+        fields.flag("watermark"),
+        fields.text("printed", _MOST_PRINTED) if fields.has("printed") else "",
     )
     _check_file(paper)
+    _check_printed(paper)
     return paper
 
 
@@ -197,6 +204,15 @@ def _check_file(paper: Paper) -> None:
         raise Malformed("a key where there is no paper")
     elif paper.status not in WITH_FILE and paper.pages:
         raise Malformed("pages where there is no paper")
+
+
+def _check_printed(paper: Paper) -> None:
+    try:
+        labels = printed.read(paper.printed)
+    except ValueError as error:
+        raise Malformed("numbers of pages that are none") from error
+    if labels and len(labels) != paper.pages:
+        raise Malformed("another number of pages than was printed")
 
 
 def _check_together(items: tuple[AgendaItem, ...], papers: tuple[Paper, ...]) -> None:

@@ -13,13 +13,15 @@ _HALF = 0.5  # of the pages of a pack bear stamps, or it is not a stamped pack
 class Numbered:
     """What the pages of one paper of a pack say. count: pages it takes in the book; before: pack pages before it.
 
-    series: numbers printed on its pages, best attested first; named: the labels its file names.
+    series: numbers printed on its pages, best attested first; named: the labels its file names; kept: those that the
+    secretary's editions gave its pages, where they do not simply count on.
     """
 
     count: int
     before: int
     series: tuple[tuple[int | None, ...], ...] = ()
     named: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 _Numbers = Sequence[int | None]
@@ -33,11 +35,17 @@ def labels_of(papers: Sequence[Numbered], corrections: Corrections) -> list[list
     stamped = _stamped(papers)
     if any(stamped):
         labels = [_as_stamped(papers, stamped, place) for place in range(len(papers))]
-    elif len(papers) == 1 and len(papers[0].named) == papers[0].count and all(papers[0].named):
+    elif len(papers) == 1 and not papers[0].kept and len(papers[0].named) == papers[0].count and all(papers[0].named):
         labels = [list(papers[0].named)]
     else:
-        labels = [[str(each.before + page + 1) for page in range(each.count)] for each in papers]
+        labels = [_as_despatched(each) for each in papers]
     return _put_right(labels, [numbers is not None for numbers in stamped], corrections)
+
+
+def _as_despatched(paper: Numbered) -> list[str]:
+    if len(paper.kept) == paper.count:
+        return list(paper.kept)
+    return [str(paper.before + page + 1) for page in range(paper.count)]
 
 
 def following(label: str, steps: int) -> str | None:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from desktop.packs import printed
+
 if TYPE_CHECKING:
     from desktop.packs.retention import Retention
 
@@ -85,7 +87,9 @@ class Paper:
     id: 16 hex digits, kept through every edition. item: the number of its agenda item. sha256 (hex) and length (bytes):
     of the plain file. pages: page count, 0 where there is no file. target: name in the repository ("blob/….age") and
     key: the age identity that opens it; both "" where the paper has no file or is withheld from this member.
-    no_printing: the secretary asks that it is not printed, nor copied; no_export: that it is not copied.
+    no_printing: the secretary asks that it is not printed, nor copied; no_export: that it is not copied; watermark:
+    that what is printed or copied bears the member's name and the time. printed: the numbers of its pages where these
+    do not simply count on (`desktop.packs.printed`), "" where they do.
     """
 
     id: str
@@ -101,6 +105,8 @@ class Paper:
     withheld: bool = False
     no_printing: bool = False
     no_export: bool = False
+    watermark: bool = False
+    printed: str = ""
 
     @property
     def may_be_copied(self) -> bool:
@@ -135,3 +141,17 @@ class Pack:
         """The continuous number, from 1, of the paper's first page; papers without a file take none."""
         before = self.papers[: self.papers.index(paper)]
         return 1 + sum(other.pages for other in before)
+
+    def labels(self, paper: Paper) -> tuple[str, ...]:
+        """The number of each of its pages: what was printed in an earlier edition keeps its own."""
+        if paper.printed:
+            return printed.read(paper.printed)
+        first = self.first_pack_page(paper)
+        return tuple(str(first + page) for page in range(paper.pages))
+
+    def page_label(self, paper: Paper, page: int) -> str:
+        """The number of one page, from 0."""
+        if paper.printed:
+            labels = printed.read(paper.printed)
+            return labels[page] if page < len(labels) else labels[-1]
+        return str(self.first_pack_page(paper) + page)

@@ -2,7 +2,7 @@
 
 import itertools
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -107,6 +107,13 @@ class PdfClient:
         body = "\0".join(part.replace("\0", "") for part in (css, footer, html)).encode()
         order = (Urgency.NEXT, next(self._numbers))
         return self._ask("typeset", "", order, self.limits.open, {}, body=body)
+
+    def merge(self, step: str, said: Mapping[str, Any], version: str = "", limit: float = 120.0) -> "Future[bytes]":
+        """One step of putting a file together; see `desktop.pdf.merger`, which asks for them in their order."""
+        body = json.dumps(said).encode()
+        order = (Urgency.NEXT, next(self._numbers))
+        kind, message = ("merge paper", {}) if version else ("merge", {"step": step})
+        return self._ask(kind, version, order, limit, message, body=body)
 
     def close_document(self, version: str) -> None:
         """Let the worker forget a paper. If it is asked for again, it is opened again."""

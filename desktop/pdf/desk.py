@@ -13,6 +13,7 @@ from desktop.pdf.dark import darken
 from desktop.pdf.document import Document, guarded
 from desktop.pdf.frames import Body, Header, Refused
 from desktop.pdf.memory import SLOT
+from desktop.pdf.merging import Merging
 from desktop.pdf.protocol import Clip
 from desktop.pdf.typeset import typeset
 
@@ -29,6 +30,7 @@ class Desk:
         self._pixels = pixels  # the addresses below are of this and do not keep it
         self._slots = [_address(pixels, start) for start in range(0, len(pixels), SLOT)]
         self._open: dict[str, Document] = {}
+        self._merging: Merging | None = None
         self._asked = {
             "open": self._open_one,
             "draw": self._draw,
@@ -37,6 +39,8 @@ class Desk:
             "marks": self._marks,
             "annotate": self._annotate,
             "typeset": self._typeset,
+            "merge": self._merge,
+            "merge paper": self._merge_paper,
         }
 
     def do(self, header: Header, body: Body) -> Answer:
@@ -80,6 +84,29 @@ class Desk:
     def _typeset(self, _header: Header, body: Body) -> Answer:
         css, footer, html = body.read().decode().split("\0", 2)
         return {}, typeset(html, css, footer)
+
+
+    def _merge(self, header: Header, body: Body) -> Answer:
+        said = json.loads(body.read() or b"{}")
+        if header["step"] == "begin":
+            self._merging = Merging(said)
+            return {}, b""
+        if (merging := self._merging) is None:
+            raise Refused("damaged")  # the worker that held it is gone
+        if header["step"] == "sheet":
+            return {}, str(merging.sheet(said["html"], said["css"], said)).encode()
+        if header["step"] == "bookmark":
+            merging.bookmark(said["title"], said["level"], said["key"])
+            return {}, b""
+        if header["step"] == "finish":
+            return {}, str(merging.finish()).encode()
+        return {}, merging.take(said["start"], said["most"])
+
+    def _merge_paper(self, header: Header, body: Body) -> Answer:
+        if self._merging is None:
+            raise Refused("damaged")
+        files, tagged = self._open[header["version"]].merge_into(self._merging, json.loads(body.read()))
+        return {}, f"{files} {int(tagged)}".encode()
 
 
 class _Plain:

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
@@ -12,6 +12,7 @@ from desktop.pdf.annotations import PdfMark
 from desktop.pdf.dark import Box, picture_boxes
 from desktop.pdf.engine import mupdf
 from desktop.pdf.frames import Refused
+from desktop.pdf.merging import Merging
 from desktop.pdf.protocol import Clip, Legible, bounded, device_size
 from desktop.pdf.reading import read_page
 
@@ -140,6 +141,10 @@ class Document:
     def annotated(self, marks: Sequence[PdfMark]) -> bytes:
         """A copy with these annotations; this document stays as it is."""
         return annotated(self._data, marks)
+
+    def merge_into(self, merging: Merging, said: Mapping[str, Any]) -> tuple[int, bool]:
+        """Its pages behind those of a file being put together; this document stays as it is."""
+        return merging.paper(self._data, len(self._sizes()), said)
 
     def _load(self, page: int) -> Any:
         if not 0 <= page < self.page_count:

@@ -18,6 +18,7 @@ from desktop.packs.packfile import write_packfile
 from desktop.packs.sealing import new_key, seal
 from desktop.pdf.protocol import Facts, Source
 from desktop.secretary.edition import Audience, Edition
+from desktop.secretary.numbers import numbers_of
 from desktop.secretary.plan import Plan, PlannedPaper, Problems, read_plan
 from desktop.secretary.registry import Registry, same_name
 from desktop.secretary.retention import retention_now
@@ -80,11 +81,12 @@ def compile_pack(registry: Registry, folder: Path, out: Path, pdf: PdfReader, wh
     checked = _check_pdfs(plan, pdf, problems)
     if problems or office is None:
         raise Problems(folder, problems)
-    before = _before(registry, office, plan)
+    before = edition_before(registry, office, plan)
     sealed = _Sealed()
     sealer = _Sealer(registry, office, checked, sealed, whole)
-    papers = tuple(sealer.paper(planned, key) for planned, key in _with_ids(plan, before))
-    edition = _edition(office, plan, papers, before)
+    papers = tuple(sealer.paper(planned, key) for planned, key in with_ids(plan, before))
+    numbers = numbers_of([(paper.id, paper.pages) for paper in papers], before, plan.supplement)
+    edition = _edition(office, plan, numbers.put_on(papers), before, numbers.retired)
     edition = replace(edition, pack=replace(edition.pack, retention=retention_now(registry, office.body_id)))
     return _write(out, office, edition, sealed)
 
@@ -149,12 +151,13 @@ def _read(path: Path) -> bytes:
         raise KnownError(f"{path.name} cannot be read: {error.strerror}.") from error
 
 
-def _before(registry: Registry, office: OfficeRecord, plan: Plan) -> Edition | None:
+def edition_before(registry: Registry, office: OfficeRecord, plan: Plan) -> Edition | None:
+    """What was despatched of this meeting last."""
     row = registry.despatches.latest(office.body_id, pack_id_of(office.body_id, plan.meeting))
     return Edition.from_bytes(row.index) if row else None
 
 
-def _with_ids(plan: Plan, before: Edition | None) -> list[tuple[PlannedPaper, str]]:
+def with_ids(plan: Plan, before: Edition | None) -> list[tuple[PlannedPaper, str]]:
     """Each paper with its id: the one given, else that of the same paper in the edition before, else a new one."""
     taken = {paper.id for paper in plan.papers if paper.id}
     result = []
@@ -196,7 +199,7 @@ class _Sealer:
         """The paper as the edition lists it; what must be sealed is noted."""
         paper = Paper(
             key, planned.item, planned.title, planned.kind, planned.status, "", 0, 0, "", "",
-            no_printing=planned.no_printing, no_export=planned.no_export,
+            no_printing=planned.no_printing, no_export=planned.no_export, watermark=planned.watermark,
         )  # fmt: skip
         if planned.file is None:
             return paper
@@ -238,7 +241,9 @@ def _mark_of(file: Path) -> str:
     return hashlib.sha256(file.name.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _edition(office: OfficeRecord, plan: Plan, papers: tuple[Paper, ...], before: Edition | None) -> Edition:
+def _edition(
+    office: OfficeRecord, plan: Plan, papers: tuple[Paper, ...], before: Edition | None, retired: str
+) -> Edition:
     pack = Pack(
         pack_id_of(office.body_id, plan.meeting),
         Body(office.body_id, office.name, office.organisation),
@@ -254,7 +259,7 @@ def _edition(office: OfficeRecord, plan: Plan, papers: tuple[Paper, ...], before
     files = {
         paper.id: _mark_of(planned.file) for paper, planned in zip(papers, plan.papers, strict=True) if planned.file
     }
-    return Edition(secrets.token_hex(16), pack, audiences, files, {}, {})
+    return Edition(secrets.token_hex(16), pack, audiences, files, {}, {}, retired)
 
 
 def _write(out: Path, office: OfficeRecord, edition: Edition, sealed: _Sealed) -> Compiled:

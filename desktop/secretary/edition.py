@@ -32,7 +32,8 @@ class Audience:
 class Edition:
     """An edition. mark: random, one for each compiled file. By paper id: audiences, and hashes of file names.
 
-    blobs: by target. indexes: tag of each device -> name and facts of its index, once published.
+    blobs: by target. indexes: tag of each device -> name and facts of its index, once published. retired: numbers that
+    were printed on pages which are no longer in the pack, and are given to no other.
     """
 
     mark: str
@@ -41,6 +42,7 @@ class Edition:
     files: Mapping[str, str]
     blobs: Mapping[str, TargetFacts]
     indexes: Mapping[str, tuple[str, TargetFacts]]
+    retired: str = ""
 
     def for_member(self, member: str) -> Pack:
         """The pack as this member may see it: a withheld paper keeps its place, title and pages, and nothing else."""
@@ -74,6 +76,7 @@ class Edition:
         facts = {
             "format": FORMAT,
             "mark": self.mark,
+            **({"retired": self.retired} if self.retired else {}),
             **pack_facts(self.pack),
             "audiences": {
                 key: {"to": list(audience.to), "not_to": list(audience.not_to)}
@@ -97,6 +100,7 @@ class Edition:
             {key: each.text("name", 300) for key, each in fields.named("files", 1000).items()},
             {name: _target(each) for name, each in fields.named("blobs", 1000).items()},
             {tag: (each.text("name", 100), _target(each)) for tag, each in fields.named("indexes", 10_000).items()},
+            fields.text("retired", 100_000) if fields.has("retired") else "",
         )
 
 

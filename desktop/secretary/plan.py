@@ -12,6 +12,7 @@ from desktop.secretary.edition import Audience
 from desktop.secretary.table import Table
 
 NAME = "pack.toml"
+INSERTED, SUPPLEMENT = "inserted", "supplement"
 _ID_DIGITS = set("0123456789abcdef")
 
 
@@ -40,6 +41,7 @@ class PlannedPaper:
     audience: Audience
     no_printing: bool = False
     no_export: bool = False
+    watermark: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Plan:
     """A whole pack.toml, as far as it could be read. problems: what is wrong with it, in sentences.
 
     titled_itself: it gave no title, so the pack is called after body and day. minutes: how long items are to take, by
-    number, where that was said.
+    number, where that was said. private: items of the private session, by number, with what they are called in public.
+    supplement: papers that come after the first edition count by themselves, as S1, S2, …
     """
 
     body: str
@@ -59,6 +62,8 @@ class Plan:
     problems: tuple[str, ...]
     titled_itself: bool = False
     minutes: Mapping[str, int] = field(default_factory=dict)
+    private: Mapping[str, str] = field(default_factory=dict)
+    supplement: bool = False
 
 
 def read_plan(folder: Path) -> Plan:
@@ -70,14 +75,18 @@ def read_plan(folder: Path) -> Plan:
     meeting = _meeting(whole.inner("meeting"))
     about = whole.inner("pack", needed=False)
     title, note = about.text("title"), about.text("note", limit=5000, lines=True)
-    items, minutes = _items(whole.each("items"), problems)
+    late = about.text("late")
+    if late not in ("", INSERTED, SUPPLEMENT):
+        about.wrong(f'late should be "{INSERTED}" or "{SUPPLEMENT}".')
+    items, minutes, private = _items(whole.each("items"), problems)
     papers = _papers(whole.each("papers"), {item.number for item in items}, folder)
     _check_papers(papers, problems)
     body.end()
     about.end()
     whole.end()
     called = title or _title(name, meeting)
-    return Plan(name, meeting, called, note, items, papers, tuple(problems), not title, minutes)
+    return Plan(name, meeting, called, note, items, papers, tuple(problems), not title, minutes, private,
+                late == SUPPLEMENT)  # fmt: skip
 
 
 def _load(folder: Path) -> dict[str, object]:
@@ -109,9 +118,13 @@ def _title(body: str, meeting: Meeting) -> str:
     return f"{body}, {meeting.held_on.day} {meeting.held_on:%B %Y}"
 
 
-def _items(tables: list[Table], problems: list[str]) -> tuple[tuple[AgendaItem, ...], dict[str, int]]:
+_Items = tuple[tuple[AgendaItem, ...], dict[str, int], dict[str, str]]
+
+
+def _items(tables: list[Table], problems: list[str]) -> _Items:
     items: list[AgendaItem] = []
     minutes: dict[str, int] = {}
+    private: dict[str, str] = {}
     if not tables:
         problems.append("The agenda is empty: there are no [[items]].")
     for table in tables:
@@ -130,8 +143,11 @@ def _items(tables: list[Table], problems: list[str]) -> tuple[tuple[AgendaItem, 
         items.append(item)
         if length := table.count("minutes", 24 * 60):
             minutes[number] = length
+        called = table.text("public_title")
+        if table.flag("private", False):
+            private[number] = called
         table.end()
-    return tuple(items), minutes
+    return tuple(items), minutes, private
 
 
 def _papers(tables: list[Table], numbers: set[str], folder: Path) -> tuple[PlannedPaper, ...]:
@@ -157,6 +173,7 @@ def _paper(table: Table, numbers: set[str], folder: Path) -> PlannedPaper:
         Audience(table.names("to"), table.names("not_to")),
         not table.flag("printing", True),
         not table.flag("copying", True),
+        table.flag("watermark", False),
     )
     table.end()
     return paper

@@ -14,7 +14,7 @@ from desktop.errors import KnownError
 from desktop.packs.index import WITH_FILE
 from desktop.packs.pack import AgendaItem, Meeting, PaperKind, PaperStatus, Purpose
 from desktop.secretary.edition import Audience
-from desktop.secretary.plan import NAME, read_plan
+from desktop.secretary.plan import NAME, SUPPLEMENT, Plan, read_plan
 
 _LAST = re.compile(r"(.*?)(\d+)(\D*)$")
 _DAY_ONE = datetime(2000, 1, 1)  # any day: only its clock counts
@@ -36,11 +36,15 @@ class DraftPaper:
     printing: bool = True
     id: str = ""
     copying: bool = True
+    watermark: bool = False
 
 
 @dataclass(frozen=True)
 class DraftItem:
-    """One piece of business with the slots of its papers. minutes: how long it is to take, 0 where nobody said."""
+    """One piece of business with the slots of its papers. minutes: how long it is to take, 0 where nobody said.
+
+    private: it is taken in private session; public_title: what it is called where the public reads, "" for its title.
+    """
 
     number: str
     title: str
@@ -49,17 +53,23 @@ class DraftItem:
     starts: str = ""
     minutes: int = 0
     papers: tuple[DraftPaper, ...] = ()
+    private: bool = False
+    public_title: str = ""
 
 
 @dataclass(frozen=True)
 class Project:
-    """A whole draft. Every method gives another one; this one stays as it was, which is what undo goes back to."""
+    """A whole draft. Every method gives another one; this one stays as it was, which is what undo goes back to.
+
+    supplement: papers that come after the first edition count by themselves, instead of as 96A, 96B, …
+    """
 
     body: str
     meeting: Meeting
     title: str = ""
     note: str = ""
     items: tuple[DraftItem, ...] = ()
+    supplement: bool = False
 
     def with_item(self, title: str, at: int | None = None) -> "Project":
         """A new item before the one at this place, at the end for None; it gets the next number there."""
@@ -150,12 +160,13 @@ def load_project(folder: Path) -> Project:
     for each in plan.papers:
         file = each.file.relative_to(folder).as_posix() if each.file else ""
         paper = DraftPaper(
-            each.title, file, each.kind, each.status, each.audience, not each.no_printing, each.id, not each.no_export
-        )
+            each.title, file, each.kind, each.status, each.audience, not each.no_printing, each.id, not each.no_export,
+            each.watermark,
+        )  # fmt: skip
         by_item.setdefault(each.item, []).append(paper)
-    items = [_item(item, plan.minutes.get(item.number, 0), by_item.get(item.number, ())) for item in plan.items]
+    items = [_item(item, plan, by_item.get(item.number, ())) for item in plan.items]
     title = "" if plan.titled_itself else plan.title
-    return Project(plan.body, plan.meeting, title, plan.note, tuple(items))
+    return Project(plan.body, plan.meeting, title, plan.note, tuple(items), plan.supplement)
 
 
 def save_project(folder: Path, project: Project) -> None:
@@ -191,15 +202,23 @@ def written(project: Project) -> str:
                 ("session", meeting.session.value),
             ],
         ),
-        _table("[pack]", [("title", project.title), ("note", project.note)]),
+        _table("[pack]", [("title", project.title), ("note", project.note), *_late(project)]),
     ]
     parts += [_written_item(item) for item in project.items]
     parts += [_written_paper(item, paper) for item in project.items for paper in item.papers]
     return "\n".join(parts)
 
 
-def _item(item: AgendaItem, minutes: int, papers: Sequence[DraftPaper]) -> DraftItem:
-    return DraftItem(item.number, item.title, item.purpose, item.lead, item.starts, minutes, tuple(papers))
+def _late(project: Project) -> list[tuple[str, object]]:
+    return [("late", SUPPLEMENT)] if project.supplement else []
+
+
+def _item(item: AgendaItem, plan: Plan, papers: Sequence[DraftPaper]) -> DraftItem:
+    number = item.number
+    return DraftItem(
+        number, item.title, item.purpose, item.lead, item.starts, plan.minutes.get(number, 0), tuple(papers),
+        number in plan.private, plan.private.get(number, ""),
+    )  # fmt: skip
 
 
 def _written_item(item: DraftItem) -> str:
@@ -210,7 +229,10 @@ def _written_item(item: DraftItem) -> str:
         ("lead", item.lead),
         ("starts", item.starts),
     ]
-    return _table("[[items]]", [*rows, *([("minutes", item.minutes)] if item.minutes else [])])
+    rows += [("minutes", item.minutes)] if item.minutes else []
+    rows += [("private", True)] if item.private else []
+    rows += [("public_title", item.public_title)] if item.public_title else []
+    return _table("[[items]]", rows)
 
 
 def _written_paper(item: DraftItem, paper: DraftPaper) -> str:
@@ -221,6 +243,7 @@ def _written_paper(item: DraftItem, paper: DraftPaper) -> str:
     rows += [("not_to", list(paper.audience.not_to))] if paper.audience.not_to else []
     rows += [] if paper.printing else [("printing", False)]
     rows += [] if paper.copying else [("copying", False)]
+    rows += [("watermark", True)] if paper.watermark else []
     rows += [("id", paper.id)] if paper.id else []
     return _table("[[papers]]", rows)
 

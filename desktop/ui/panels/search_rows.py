@@ -95,7 +95,7 @@ def _where(pack: Pack | None, paper: Paper | None, page: int) -> str:
     """ "p 47 · Board in public · Thu 29 Jan 2026"."""
     if pack is None:
         return "A pack no longer here"
-    label = f"p {pack.first_pack_page(paper) + page}" if paper else f"page {page + 1} of the paper"
+    label = f"p {pack.page_label(paper, page)}" if paper else f"page {page + 1} of the paper"
     return f"{label} · {pack.title or pack.body.name} · {say_short_date(pack.meeting.held_on)}"
 
 
