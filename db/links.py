@@ -82,6 +82,10 @@ class Links:
         """Those that begin or end in a pack, oldest first."""
         return self._own.where("from_pack = ? OR to_pack = ?", (pack_id, pack_id), "created, rowid")
 
+    def own_from(self, pack_id: str) -> list[OwnLinkRecord]:
+        """Those that begin in a pack, and end with its notes, oldest first."""
+        return self._own.where("from_pack = ?", (pack_id,), "created, rowid")
+
     def all_own(self) -> list[OwnLinkRecord]:
         """Every one, oldest first."""
         return self._own.where(order="created, rowid")

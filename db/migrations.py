@@ -408,6 +408,47 @@ def m017_notes_on_their_way(database: "Database") -> None:
     )
 
 
+def m018_what_ends_on_every_computer(database: "Database") -> None:
+    """The member's choices travel between their computers, each with when it was made; taken back, words are NULL.
+    Links end with notes; and of each letter that lies in a repository it is known which notes it carries."""
+    _each(
+        database,
+        "DROP TRIGGER retention_of_pack_gone",
+        "DROP TRIGGER retention_of_body_gone",
+        """CREATE TABLE chosen (
+            subject TEXT NOT NULL CHECK (subject IN ('note', 'pack', 'body')), id TEXT NOT NULL,
+            choice TEXT NOT NULL CHECK (choice IN ('keep', 'hold', 'confirmed', 'told')), words TEXT, at TEXT NOT NULL,
+            PRIMARY KEY (subject, id, choice)
+        ) STRICT, WITHOUT ROWID""",
+        "INSERT INTO chosen SELECT subject, id, choice, words, '' FROM retention_choices",
+        "INSERT INTO chosen SELECT 'pack', pack_id, 'told', due || ' ' || told, '' FROM retention_notices",
+        "DROP TABLE retention_choices",
+        "DROP TABLE retention_notices",
+        "ALTER TABLE chosen RENAME TO retention_choices",
+        """CREATE TRIGGER retention_of_pack_gone BEFORE DELETE ON packs BEGIN
+            DELETE FROM retention_choices WHERE subject = 'note'
+                AND id IN (SELECT id FROM annotations WHERE pack_id = old.id);
+            DELETE FROM retention_choices WHERE subject = 'pack' AND id = old.id;
+        END""",
+        """CREATE TRIGGER retention_of_body_gone AFTER DELETE ON bodies BEGIN
+            DELETE FROM retention_choices WHERE subject = 'body' AND id = old.id;
+        END""",
+        "ALTER TABLE own_links ADD COLUMN keep INTEGER NOT NULL DEFAULT 0",
+        """CREATE TRIGGER own_links_stay_destroyed BEFORE INSERT ON own_links
+        WHEN EXISTS (SELECT 1 FROM destroyed WHERE id = new.id) BEGIN SELECT raise(IGNORE); END""",
+        "ALTER TABLE receipts ADD COLUMN links INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE letter_notes (
+            body_id TEXT NOT NULL REFERENCES bodies ON DELETE CASCADE, tag TEXT NOT NULL, name TEXT NOT NULL,
+            entry TEXT NOT NULL, PRIMARY KEY (body_id, name, entry)
+        ) STRICT, WITHOUT ROWID""",
+        # What stands for the words of a note goes with them: whoever guessed them could tell by it.
+        """CREATE TRIGGER notes_sent_destroyed AFTER INSERT ON destroyed BEGIN
+            UPDATE note_sent SET digest = '' WHERE entry = new.id;
+            DELETE FROM retention_choices WHERE subject = 'note' AND id = new.id;
+        END""",
+    )
+
+
 ALL: tuple[Step, ...] = (
     m001_bodies_and_packs,
     m002_versions_and_pages,
@@ -426,6 +467,7 @@ ALL: tuple[Step, ...] = (
     m015_retention,
     m016_references,
     m017_notes_on_their_way,
+    m018_what_ends_on_every_computer,
 )
 
 

@@ -193,6 +193,7 @@ class ReceiptRecord:
     bookmarks: int
     kept: int
     cleared: bool = False
+    links: int = 0
 
 
 @dataclass(frozen=True)
@@ -431,7 +432,8 @@ class FoundLinkRecord:
 
 @dataclass(frozen=True)
 class OwnLinkRecord:
-    """A link made by the reader. kind: what it means, "" for nothing said. words: the reader's comment.
+    """A link made by the reader. kind: what it means, "" for nothing said. words: the reader's comment. keep: it stays
+    when the notes on the pack it begins in are destroyed.
 
     …_anchor: JSON of each end; …_carried: what became of it when its paper was replaced, "" for nothing.
     """
@@ -447,3 +449,4 @@ class OwnLinkRecord:
     to_pack: str
     to_anchor: str = field(repr=False)
     to_carried: str = field(repr=False)
+    keep: bool = False

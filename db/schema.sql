@@ -174,30 +174,12 @@ CREATE TABLE fellows (
             number INTEGER NOT NULL, present INTEGER NOT NULL, PRIMARY KEY (body_id, tag)
         ) STRICT;
 
-CREATE TABLE retention_choices (
-            subject TEXT NOT NULL CHECK (subject IN ('pack', 'body')), id TEXT NOT NULL,
-            choice TEXT NOT NULL CHECK (choice IN ('keep', 'hold', 'confirmed')), words TEXT NOT NULL,
-            PRIMARY KEY (subject, id, choice)
-        ) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER retention_of_pack_gone AFTER DELETE ON packs BEGIN
-            DELETE FROM retention_choices WHERE subject = 'pack' AND id = old.id;
-        END;
-
-CREATE TRIGGER retention_of_body_gone AFTER DELETE ON bodies BEGIN
-            DELETE FROM retention_choices WHERE subject = 'body' AND id = old.id;
-        END;
-
-CREATE TABLE retention_notices (
-            pack_id TEXT PRIMARY KEY REFERENCES packs ON DELETE CASCADE, due TEXT NOT NULL, told TEXT NOT NULL
-        ) STRICT;
-
 CREATE TABLE receipts (
             id TEXT PRIMARY KEY, body_id TEXT NOT NULL REFERENCES bodies ON DELETE CASCADE, pack_id TEXT NOT NULL,
             title TEXT NOT NULL, held_on TEXT NOT NULL, rule TEXT NOT NULL, days INTEGER NOT NULL,
             confirmed TEXT NOT NULL, told TEXT NOT NULL, at TEXT NOT NULL, notes INTEGER NOT NULL,
             bookmarks INTEGER NOT NULL, kept INTEGER NOT NULL, cleared INTEGER NOT NULL
-        ) STRICT;
+        , links INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE destroyed (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
@@ -232,7 +214,7 @@ CREATE TABLE own_links (
             from_pack TEXT NOT NULL REFERENCES packs ON DELETE CASCADE, from_anchor TEXT NOT NULL,
             from_carried TEXT NOT NULL, to_pack TEXT NOT NULL REFERENCES packs ON DELETE CASCADE,
             to_anchor TEXT NOT NULL, to_carried TEXT NOT NULL
-        ) STRICT;
+        , keep INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX own_links_from ON own_links (from_pack);
 
@@ -273,5 +255,34 @@ CREATE TABLE note_held (
 CREATE TRIGGER note_states_destroyed AFTER INSERT ON destroyed BEGIN
             DELETE FROM note_states WHERE id = new.id;
             DELETE FROM note_held WHERE substr(entry, 1, 16) = new.id;
+        END;
+
+CREATE TABLE "retention_choices" (
+            subject TEXT NOT NULL CHECK (subject IN ('note', 'pack', 'body')), id TEXT NOT NULL,
+            choice TEXT NOT NULL CHECK (choice IN ('keep', 'hold', 'confirmed', 'told')), words TEXT, at TEXT NOT NULL,
+            PRIMARY KEY (subject, id, choice)
+        ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER retention_of_pack_gone BEFORE DELETE ON packs BEGIN
+            DELETE FROM retention_choices WHERE subject = 'note'
+                AND id IN (SELECT id FROM annotations WHERE pack_id = old.id);
+            DELETE FROM retention_choices WHERE subject = 'pack' AND id = old.id;
+        END;
+
+CREATE TRIGGER retention_of_body_gone AFTER DELETE ON bodies BEGIN
+            DELETE FROM retention_choices WHERE subject = 'body' AND id = old.id;
+        END;
+
+CREATE TRIGGER own_links_stay_destroyed BEFORE INSERT ON own_links
+        WHEN EXISTS (SELECT 1 FROM destroyed WHERE id = new.id) BEGIN SELECT raise(IGNORE); END;
+
+CREATE TABLE letter_notes (
+            body_id TEXT NOT NULL REFERENCES bodies ON DELETE CASCADE, tag TEXT NOT NULL, name TEXT NOT NULL,
+            entry TEXT NOT NULL, PRIMARY KEY (body_id, name, entry)
+        ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER notes_sent_destroyed AFTER INSERT ON destroyed BEGIN
+            UPDATE note_sent SET digest = '' WHERE entry = new.id;
+            DELETE FROM retention_choices WHERE subject = 'note' AND id = new.id;
         END;
 

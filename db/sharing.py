@@ -58,8 +58,11 @@ class NotePost:
         found = self._store.rows("SELECT entry, digest FROM note_sent WHERE body_id = ? AND tag = ?", (body_id, tag))
         return dict(found)
 
-    def mark_sent(self, body_id: str, tag: str, sequence: int, digests: dict[str, str]) -> None:
-        """A letter of this number is where the device will find it."""
+    def mark_sent(
+        self, body_id: str, tag: str, sequence: int, digests: dict[str, str], name: str, carried: Iterable[str]
+    ) -> None:
+        """A letter of this number is where the device will find it. digests: of what it tells, by entry. name: the
+        object's, in the repository; carried: the notes in it."""
         with self._store.transaction():
             self._store.write(
                 "INSERT INTO note_streams VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET sequence = excluded.sequence",
@@ -69,6 +72,31 @@ class NotePost:
                 "INSERT INTO note_sent VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest",
                 [(body_id, tag, entry, digest) for entry, digest in digests.items()],
             )
+            self.carries(body_id, tag, name, carried)
+
+    # ---- letters that lie in the repository
+
+    def carries(self, body_id: str, tag: str, name: str, entries: Iterable[str]) -> None:
+        """A letter for a device carries these notes."""
+        self._store.write_each(
+            "INSERT OR IGNORE INTO letter_notes VALUES (?, ?, ?, ?)", [(body_id, tag, name, each) for each in entries]
+        )
+
+    def overdue(self, body_id: str) -> dict[str, list[str]]:
+        """Letters that carry what was destroyed here since: their names, by the device they are for."""
+        found = self._store.rows(
+            "SELECT DISTINCT tag, name FROM letter_notes JOIN destroyed ON destroyed.id = entry WHERE body_id = ? "
+            "ORDER BY name",
+            (body_id,),
+        )
+        by_tag: dict[str, list[str]] = {}
+        for tag, name in found:
+            by_tag.setdefault(tag, []).append(name)
+        return by_tag
+
+    def taken_back(self, body_id: str, name: str) -> None:
+        """A letter does not lie there any more."""
+        self._store.write("DELETE FROM letter_notes WHERE body_id = ? AND name = ?", (body_id, name))
 
     def add_taken(self, taken: TakenRecord) -> None:
         """A letter was taken in."""

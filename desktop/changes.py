@@ -34,6 +34,8 @@ class Event(Enum):
     LINKS_CHANGED = "a link was made, changed, removed or rejected by the reader; pack_id"
     BODY_CHECKED = "what a body's repository offers is known, its roster too; body_id"
     NOTES_RECEIVED = "notes came from other members, or from the member's other computer; body_id, pack_id, done, words"
+    RETENTION_CHOSEN = "the member chose what becomes of their notes; body_id or pack_id"
+    CHOICES_CAME = "what the member chose of that on another computer has come; body_id"
     NOTES_SENT = "notes are where others will find them; body_id, done (how many), words (whose)"
     NOTES_REFUSED = "notes that came cannot be used, or are missing; body_id, words"
     DEVICES_CHANGED = "another computer of the member's is on the roster of a body, or none any more; body_id"

@@ -67,13 +67,15 @@ class Origin:
 class Sharing:
     """Who else sees a mark. to: persons, as the roster knows them, or EVERYBODY; empty while it is private.
 
-    reply_to: id of the mark it answers. by and name: of another member's mark, who wrote it; "" of one's own.
+    reply_to: id of the mark it answers. by and name: of another member's mark, who wrote it; "" of one's own. ended: at
+    its author's it was destroyed as the body's rule says.
     """
 
     to: tuple[str, ...] = ()
     reply_to: str = ""
     by: str = ""
     name: str = field(default="", repr=False)
+    ended: bool = False
 
 
 PRIVATE = Sharing()
@@ -86,7 +88,8 @@ class Annotation:
     shape: of what is drawn, and of a note at a point; None for what lies on a passage or on a whole page. The anchor
     of a shape holds the words it was drawn at. asking: of what is put as a question, None of anything else. origin: of
     a mark made elsewhere, None of the member's own. keep: it stays when the others on its meeting are destroyed.
-    sharing: who else sees it, and whose it is. subject: what it is tied to, so that later packs show it there.
+    sharing: who else sees it, and whose it is. subject: what it is tied to, so that later packs show it there. fresh:
+    another member's, or other words of theirs, that the reader has not looked at yet.
     """
 
     id: str
@@ -104,6 +107,7 @@ class Annotation:
     keep: bool = False
     sharing: Sharing = PRIVATE
     subject: Subject | None = None
+    fresh: bool = False
 
     @property
     def is_mine(self) -> bool:
@@ -154,7 +158,7 @@ class Annotation:
             record.words, record.created, record.changed,
             Shape.from_fields(shape) if shape else None, Asking(**asking) if asking else None,
             Origin(**origin) if origin else None, Carriage.from_text(record.carried), bool(details.get("keep")),
-            _sharing(details.get("sharing")), Subject(**subject) if subject else None,
+            _sharing(details.get("sharing")), Subject(**subject) if subject else None, bool(details.get("fresh")),
         )  # fmt: skip
 
     def _details(self) -> str:
@@ -167,6 +171,8 @@ class Annotation:
             details["origin"] = asdict(self.origin)
         if self.keep:
             details["keep"] = True
+        if self.fresh:
+            details["fresh"] = True
         if self.subject is not None:
             details["subject"] = asdict(self.subject)
         if self.sharing != PRIVATE:

@@ -278,6 +278,13 @@ class Notebook:
         if before.keep != keep:
             self._act(_Step("keeping a note" if keep else "keeping no more", before, before.kept(keep)))
 
+    def look_at(self, mark_ids: Iterable[str]) -> None:
+        """The reader has looked at these marks of others. No step of undo: what was read was read."""
+        for mark_id in mark_ids:
+            mark = self._entries.get(mark_id)
+            if isinstance(mark, Annotation) and mark.fresh:
+                self._apply(mark, replace(mark, fresh=False))
+
     def tie(self, mark_id: str, subject: Subject | None) -> None:
         """Tie a mark to what it is about, so that later packs show it there; None unties it."""
         before = self._annotation(mark_id)

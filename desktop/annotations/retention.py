@@ -34,11 +34,18 @@ class Own:
 
 @dataclass(frozen=True)
 class Count:
-    """Of a pack: notes and bookmarks that would go, and notes that are exceptions."""
+    """Of a pack: notes, bookmarks and links made by hand that would go; and notes and links that are exceptions."""
 
     notes: int = 0
     bookmarks: int = 0
     kept: int = 0
+    links: int = 0
+    kept_links: int = 0
+
+    @property
+    def going(self) -> int:
+        """All that would go."""
+        return self.notes + self.bookmarks + self.links
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ class Outlook:
             return Stop.EXCEPTION
         if self.due is None:
             return Stop.NOT_YET
-        return None if self.count.notes + self.count.bookmarks else Stop.NOTHING
+        return None if self.count.going else Stop.NOTHING
 
     def announced(self, today: date) -> bool:
         """Whether it is time to say that they will be destroyed."""

@@ -111,6 +111,8 @@ class Ending(QObject):
                 self._forget_in(reader, record.pack_id, receipt.gone)
             change = Change(Event.NOTES_DESTROYED, record.body_id, record.pack_id, done=len(receipt.gone), origin=self)
             self._room.changes.publish(change)
+            for pack_id in {record.pack_id, *receipt.led_to} if record.links else ():
+                self._room.changes.publish(Change(Event.LINKS_CHANGED, pack_id=pack_id, origin=self))
             rule = "As the body's rule says, and as you were told. This cannot be undone."
             self._app.window.notices.say(say_destroyed(receipt), rule, action=("Show the receipt", self.show_receipts))
         if receipts:
@@ -190,19 +192,24 @@ class Ending(QObject):
         self._choose(pack_id, lambda retaining: retaining.confirm(pack_id, today if yes else None))
 
     def _keep_note(self, pack_id: str, note_id: str, keep: bool) -> None:
-        """An open pack's notebook is what counts of it, and can undo it."""
+        """An open pack's notebook is what counts of its notes, and can undo it; links are in the store alone."""
         reader = self._reader()
         pack = reader.packs.get(pack_id) if reader is not None else None
-        if reader is None or pack is None or pack.notebook is None:
+        notebook = pack.notebook if pack is not None else None
+        if reader is None or notebook is None or notebook.get(note_id) is None:
             self._choose(pack_id, lambda retaining: retaining.keep_note(note_id, keep))
-        elif pack.notebook.get(note_id) is not None:
-            pack.notebook.keep(note_id, keep)
-            reader.notes.refresh()
-            pack.notebook.flush(1.0)
-            self._refresh(pack_id)
+            return
+        notebook.keep(note_id, keep)
+        reader.notes.refresh()
+        notebook.flush(1.0)
+        self._refresh(pack_id)
 
-    def _choose(self, pack_id: str, choose: "Callable[[Retaining], object]") -> None:
-        self._ask(choose, lambda _: self._refresh(pack_id))
+    def _choose(self, pack_id: str, choose: "Callable[[Retaining], object]", body_id: str = "") -> None:
+        self._ask(choose, lambda _: self._chosen(pack_id, body_id))
+
+    def _chosen(self, pack_id: str, body_id: str) -> None:
+        self._refresh(pack_id)
+        self._room.changes.publish(Change(Event.RETENTION_CHOSEN, body_id, pack_id, origin=self))
 
     def _refresh(self, pack_id: str) -> None:
         dialog = self._dialog
@@ -239,7 +246,7 @@ class Ending(QObject):
         """Show what each body has decided."""
         card = screen.retention
         card.receipts_wanted.connect(self.show_receipts)
-        card.held.connect(lambda body, on: self._choose("", lambda at: at.hold_body(body, "" if on else None)))
+        card.held.connect(lambda body, on: self._choose("", lambda at: at.hold_body(body, "" if on else None), body))
 
         def show(looks: "list[BodyOutlook]") -> None:
             if self._app.window.screen_of(Screen.SETTINGS) is screen:
@@ -272,6 +279,8 @@ class Ending(QObject):
     def _on_change(self, change: Change) -> None:
         if change.event in (Event.PACK_ARRIVED, Event.BODY_LEFT):
             self._news.start()
+        elif change.event is Event.CHOICES_CAME and self._begun:  # told on another computer counts as told
+            self.run()
 
     def _ask(self, ask: "Callable[[Retaining], object]", then: Callable[..., object]) -> None:
         self._then(self._room.store.do(lambda: ask(self._known())), then)

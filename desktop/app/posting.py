@@ -16,8 +16,8 @@ from desktop.ui.window import Screen
 
 if TYPE_CHECKING:
     from desktop.app.application import Application
+    from desktop.library.ends_told import Received
     from desktop.library.post import Post
-    from desktop.library.receiving import Received
     from desktop.room import Room
     from desktop.ui.settings import SettingsScreen
 
@@ -35,6 +35,7 @@ class Posting(QObject):
         super().__init__(application)
         self._app, self._room, self._then = application, room, then
         self._touched: set[str] = set()  # packs with notes that were changed
+        self._bodies: set[str] = set()  # of which the member chose what becomes of notes
         self._came: Counter[str] = Counter()  # notes, by whose
         self._came_to = ""
         self._said = ""
@@ -86,6 +87,8 @@ class Posting(QObject):
         if change.event in (Event.NOTES_CHANGED, Event.BOOKMARKS_CHANGED):
             self._touched.add(change.pack_id)
             self._sending.start()
+        elif change.event in (Event.RETENTION_CHOSEN, Event.NOTES_DESTROYED):
+            self._changed_end(change)
         elif change.event is Event.NOTES_RECEIVED:
             self._came[change.words] += change.done
             self._came_to = change.pack_id
@@ -99,8 +102,19 @@ class Posting(QObject):
             devices = self._room.store.do(own_devices, self._room.holdings, change.body_id)
             self._then(devices, self._tell_devices)
 
+    def _changed_end(self, change: Change) -> None:
+        """My other computers are told, and letters of what was destroyed are taken back."""
+        if change.pack_id:
+            self._touched.add(change.pack_id)
+        else:
+            self._bodies.add(change.body_id)
+        self._sending.start()
+
     def _send(self) -> None:
         packs, self._touched = self._touched, set()
+        bodies, self._bodies = self._bodies, set()
+        for body_id in bodies:
+            self._then(self._post().exchange(body_id), lambda _: None, lambda _error: None)
         for pack_id in packs:
             self._then(self._post().exchange_of(pack_id), lambda _: None, lambda _error: None)
 

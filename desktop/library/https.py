@@ -101,6 +101,10 @@ class HttpsSource:
             "Save it as a file and send that instead.",
         )
 
+    def remove(self, name: str) -> None:
+        """Never possible either."""
+        self.write(name, b"")
+
     def close(self) -> None:
         """Close the connections that are kept for the next request."""
         self._pool.clear()

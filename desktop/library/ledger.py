@@ -11,6 +11,7 @@ from desktop.annotations.entries import EVERYBODY, Annotation, Bookmark, Entry, 
 from desktop.annotations.merging import State, delete, from_fields, join, rescue, write
 from desktop.annotations.standing import anchor_of
 from desktop.annotations.wire import entry_of, stands_by_itself, told_of
+from desktop.library.ends_told import is_kept
 from desktop.library.holdings import Holdings
 from desktop.packs.fields import Malformed
 
@@ -134,8 +135,10 @@ class Ledger:
             self._holdings.bookmarks.put(entry.to_record())
             return
         if author:
-            kept = isinstance(row, AnnotationRecord) and Annotation.from_record(row).keep
-            entry = replace(entry, sharing=replace(entry.sharing, by=author, name=name), keep=kept)
+            here = Annotation.from_record(row) if isinstance(row, AnnotationRecord) else None
+            kept = here.keep if here is not None else is_kept(self._holdings, entry_id)
+            fresh = here is None or here.fresh or (here.words, here.asking) != (entry.words, entry.asking)
+            entry = replace(entry, sharing=replace(entry.sharing, by=author, name=name), keep=kept, fresh=fresh)
         self._holdings.annotations.put(entry.to_record())
 
     def _rows(self, pack_id: str) -> list[Record]:

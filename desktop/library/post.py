@@ -13,10 +13,11 @@ from desktop.annotations.outside import write_outside
 from desktop.changes import Change, Changes, Event
 from desktop.errors import KnownError
 from desktop.jobs import Lane
+from desktop.library.ends_told import Received
 from desktop.library.holdings import Holdings
 from desktop.library.ledger import Ledger
 from desktop.library.posting import Due, Posting
-from desktop.library.receiving import NotYet, Received, Receiving
+from desktop.library.receiving import NotYet, Receiving
 from desktop.library.sources import NotThere, Refused, RepositorySource, open_source
 from desktop.library.standing import Among, answer, stand_among
 from desktop.packs.fields import Malformed
@@ -140,7 +141,7 @@ class Post:
         # What could not be judged by an older roster, or before the member answered, is looked at once more.
         for name in [name for name in names if done.get(name, -1) not in (0, number)][:_MOST_LETTERS]:
             with self._judging(among, name, number):
-                received.add(self._take(among, source.read(name, MAX_LETTER)))
+                received.add(self._take(among, source.read(name, MAX_LETTER), name))
         self._tell_received(among.body_id, received)
         return received
 
@@ -161,9 +162,10 @@ class Post:
             self._say_refused(among.body_id, error)
         self._store.do(self._holdings.note_post.be_done_with, among.body_id, name, until).result()
 
-    def _take(self, among: Among, sealed: bytes) -> Received:
+    def _take(self, among: Among, sealed: bytes, name: str = "") -> Received:
+        """name: where it lies in the repository, if it does."""
         opened: Opened = open_letter(sealed, among.identity.key)
-        return self._store.do(self._receiving.take, among, opened).result()
+        return self._store.do(self._receiving.take, among, opened, name).result()
 
     def _bring(self, path: Path) -> Received:
         letters = letters_from_bytes(_read(path))
@@ -194,7 +196,8 @@ class Post:
 
     def _send(self, among: Among, source: RepositorySource, exchanged: Exchanged) -> None:
         due = self._store.do(self._posting.due, among).result()
-        if not due:
+        overdue = self._store.do(self._holdings.note_post.overdue, among.body_id).result()
+        if not (due or overdue):
             return
         if not source.writable:
             exchanged.waiting = len({note.entry for letter in due for note in letter.notes})
@@ -203,13 +206,18 @@ class Post:
         source.read(f"{METADATA}/1.root.json", MAX_ROOT)
         for letter in due:
             sealed = letter.sealed()
-            source.write(letter_name(letter.to.tag, sealed), sealed)
-            self._store.do(self._posting.sent, letter).result()
+            name = letter_name(letter.to.tag, sealed)
+            source.write(name, sealed)
+            self._store.do(self._posting.sent, letter, name).result()
             if letter.notes:
                 exchanged.sent[_name_of(letter)] += len(letter.notes)
         if exchanged.sent:
             names = "\n".join(sorted(exchanged.sent))
             self._tell(Event.NOTES_SENT, among.body_id, done=max(exchanged.sent.values()), words=names)
+        # Only now: whoever has not read them yet finds the rest of what they said in those just written.
+        for name in [name for names in overdue.values() for name in names]:
+            source.remove(name)
+            self._store.do(self._holdings.note_post.taken_back, among.body_id, name).result()
 
     def _export(self, body_id: str, path: Path) -> int:
         among = self._among(body_id)
@@ -242,6 +250,10 @@ class Post:
         names = "\n".join(sorted(received.names))
         for pack_id, count in received.notes.items():
             self._tell(Event.NOTES_RECEIVED, body_id, pack_id, count, names)
+        for pack_id in received.stands - set(received.notes):
+            self._tell(Event.NOTES_RECEIVED, body_id, pack_id)
+        if received.chosen:
+            self._tell(Event.CHOICES_CAME, body_id)
         for name, count in received.missing.items():
             if count:
                 self._say_refused(body_id, _gap(name, count))

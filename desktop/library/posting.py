@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from db.records import FellowRecord, PlaceRecord, StateRecord
+from desktop.annotations.entries import Annotation
 from desktop.annotations.merging import State
+from desktop.library.ends_told import write_down_kept
 from desktop.library.holdings import Holdings
 from desktop.library.ledger import Ledger, is_for, withdrawn
 from desktop.library.standing import Among
 from desktop.packs.index import kept_pack
-from desktop.packs.letter import MAX_ITEMS, MAX_PLACES, Item, Letter, Spot
+from desktop.packs.letter import MAX_CHOICES, MAX_ITEMS, MAX_PLACES, Chosen, Item, Letter, Spot
 from desktop.packs.sealing import recipient_of, seal
 
 _MOST_WORDS = 1 << 20  # characters in a letter, unless one note alone has more
+_ENDED = "ended"  # in the place of what stands for a note's words
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,33 @@ class Due:
     notes: tuple[Note, ...]
     spots: tuple[Spot, ...]
     digests: dict[str, str] = field(repr=False)
+    ended: tuple[str, ...] = ()
+    choices: tuple[Chosen, ...] = ()
+
+    @property
+    def carried(self) -> list[str]:
+        """The notes it carries."""
+        return [note.entry for note in self.notes]
 
     def sealed(self) -> bytes:
         """The letter as it goes out."""
         items = tuple(_item(note, self.own) for note in self.notes)
         author = self.among.identity
-        letter = Letter(self.among.body_id, author.tag, self.to.tag, self.sequence, self.whole, items, self.spots)
+        letter = Letter(
+            self.among.body_id, author.tag, self.to.tag, self.sequence, self.whole, items, self.spots, self.ended,
+            self.choices,
+        )  # fmt: skip
         return letter.to_sealed(self.to.recipient, author.signing)
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What goes in a letter beside its notes. digests: that stand for it."""
+
+    spots: tuple[Spot, ...] = ()
+    ended: tuple[str, ...] = ()
+    choices: tuple[Chosen, ...] = ()
+    digests: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 class Posting:
@@ -58,45 +81,70 @@ class Posting:
         self._holdings, self._ledger = holdings, ledger
 
     def due(self, among: Among) -> list[Due]:
-        """What was not told yet."""
+        """What was not told yet; and all there is to tell, to whom a letter lies that has to be taken back."""
         self._write_down(among)
-        return [due for each in self._told(among) for due in self._letters(among, each, whole=False)]
+        overdue = self._holdings.note_post.overdue(among.body_id)
+        return [due for each in self._told(among) for due in self._letters(among, each, anew=each.tag in overdue)]
 
     def everything(self, among: Among) -> list[Due]:
         """All there is to tell to each, in as few letters as hold it: for a file that may come late, or twice."""
         self._write_down(among)
         return [due for each in self._told(among) for due in self._letters(among, each, whole=True)]
 
-    def sent(self, due: Due) -> None:
-        """A letter is where its device will find it."""
-        self._holdings.note_post.mark_sent(due.among.body_id, due.to.tag, due.sequence, due.digests)
+    def sent(self, due: Due, name: str) -> None:
+        """A letter is where its device will find it, under this name."""
+        post, among = self._holdings.note_post, due.among
+        post.mark_sent(among.body_id, due.to.tag, due.sequence, due.digests, name, due.carried)
 
     def _write_down(self, among: Among) -> None:
         with self._holdings.store.transaction():
             for pack in self._holdings.packs.of_body(among.body_id):
                 self._ledger.write_down(pack.id, among.me)
+                if among.me.shares_all:
+                    rows = self._holdings.annotations.of_pack(pack.id)
+                    write_down_kept(self._holdings, map(Annotation.from_record, rows))
 
     def _told(self, among: Among) -> list[FellowRecord]:
         return [each for each in among.others if not among.own(each) or each.tag in among.agreed]
 
-    def _letters(self, among: Among, to: FellowRecord, whole: bool) -> list[Due]:
+    def _letters(self, among: Among, to: FellowRecord, whole: bool = False, anew: bool = False) -> list[Due]:
+        """whole: for a file; anew: by the repository, in the place of letters that are taken back."""
         own, post = among.own(to), self._holdings.note_post
         before = post.sent(among.body_id, to.tag)
-        known = {} if whole else before
+        known = {} if whole or anew else before
         notes = [note for note in self._notes(among, to, own, set(before)) if known.get(note.entry) != note.digest]
-        spots = [spot for spot in (self._spots(among) if own else ()) if known.get(_spot_name(spot)) != spot.at]
-        if not (notes or spots):
+        beside = self._beside(among, own, before, known)
+        if not (notes or beside.digests or anew):
             return []
         sequence, made = post.sequence(among.body_id, to.tag), []
         parts = list(_parts(notes)) or [()]
         for number, part in enumerate(parts):
-            first = tuple(spots[:MAX_PLACES]) if number == 0 else ()
-            digests = {note.entry: note.digest for note in part} | {_spot_name(spot): spot.at for spot in first}
+            first = beside if number == 0 else _Beside()
+            digests = {note.entry: note.digest for note in part} | first.digests
             # What goes by file makes needless what went before; what goes by the repository is the next of it.
             numbered = sequence if whole else sequence + number + 1
             is_all = (whole or not before) and len(parts) == 1
-            made.append(Due(among, to, own, numbered, is_all, part, first, digests))
+            made.append(
+                Due(
+                    among, to, own, numbered, is_all or (anew and number == 0), part, first.spots, digests,
+                    first.ended, first.choices,
+                )
+            )  # fmt: skip
         return made
+
+    def _beside(self, among: Among, own: bool, before: dict[str, str], known: dict[str, str]) -> "_Beside":
+        """What goes with the notes: to one's own devices, where papers were left and what was chosen; to others, which
+        notes they were told of have ended."""
+        gone = [entry for entry, digest in before.items() if digest == ""]
+        digests = dict.fromkeys(gone, _ENDED)
+        if not own:
+            return _Beside((), tuple(gone[:MAX_ITEMS]), (), digests)
+        spots = [spot for spot in self._spots(among) if known.get(_spot_name(spot)) != spot.at][:MAX_PLACES]
+        every = self._holdings.retained.of_body(among.body_id)
+        chosen = [each for each in every if known.get(json.dumps(each.key)) != each.at][:MAX_CHOICES]
+        digests |= {_spot_name(spot): spot.at for spot in spots}
+        digests |= {json.dumps(each.key): each.at for each in chosen}
+        return _Beside(tuple(spots), (), tuple(Chosen(*each.key, each.words, each.at) for each in chosen), digests)
 
     def _notes(self, among: Among, to: FellowRecord, own: bool, told: set[str]) -> Iterable[Note]:
         keys = self._keys(among.body_id)

@@ -2,14 +2,14 @@
 
 import base64
 import json
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 
 from db.records import FellowRecord, HeldRecord, PlaceRecord, TakenRecord
 from desktop.annotations.merging import State
 from desktop.annotations.wire import MAX_STATE, read_state
 from desktop.errors import KnownError
+from desktop.library.ends_told import Received, take_choices, take_ended
 from desktop.library.holdings import Holdings
 from desktop.library.ledger import Ledger
 from desktop.library.posting import keys_of
@@ -30,36 +30,23 @@ class RefusedLetter(KnownError):
     """A letter that must not be used."""
 
 
-@dataclass
-class Received:
-    """What one letter, or several, came to. notes: how many are other now, by pack. names: who wrote. missing: how many
-    letters of whom have not come."""
-
-    notes: Counter[str] = field(default_factory=Counter)
-    names: set[str] = field(default_factory=set)
-    missing: dict[str, int] = field(default_factory=dict)
-
-    def add(self, other: "Received") -> None:
-        """And what others came to."""
-        self.notes += other.notes
-        self.names |= other.names
-        self.missing |= other.missing
-
-
 class Receiving:
     """Judges letters and takes them in, each in one transaction."""
 
     def __init__(self, holdings: Holdings, ledger: Ledger) -> None:
         self._holdings, self._ledger = holdings, ledger
 
-    def take(self, among: Among, opened: Opened) -> Received:
-        """Take a letter in. Raises RefusedLetter or NotYet."""
+    def take(self, among: Among, opened: Opened, place: str = "") -> Received:
+        """Take a letter in. place: the name it lies under in the repository, "" elsewhere. Raises RefusedLetter or
+        NotYet."""
         author = self._author(among, opened)
         name = author.device or author.member if among.own(author) else author.member
         letter, post = opened.letter, self._holdings.note_post
         received = Received()
         with self._holdings.store.transaction():
             before = post.taken(among.body_id, author.tag)
+            if place:
+                post.carries(among.body_id, among.identity.tag, place, [item.entry for item in letter.items])
             if any(each.digest == opened.digest for each in before):
                 return received  # a repeat
             try:
@@ -68,6 +55,9 @@ class Receiving:
                 raise _refused(f"What {name} sent cannot be used ({error}).") from error
             if among.own(author):
                 self._take_spots(among, letter.spots)
+                take_choices(self._holdings, among.body_id, letter.choices, received)
+            else:
+                take_ended(self._holdings, among.body_id, author.person, letter.ended, received)
             post.add_taken(TakenRecord(among.body_id, author.tag, letter.sequence, opened.digest, letter.whole))
         received.missing = {name: count} if (count := self._missing(among, author)) else {name: 0} if before else {}
         return received

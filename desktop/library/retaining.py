@@ -9,6 +9,7 @@ from db.records import NoticeRecord, ReceiptRecord
 from db.retention import BODY, CONFIRMED, HOLD, KEEP, PACK
 from desktop.annotations.entries import Annotation, Bookmark, new_id
 from desktop.annotations.retention import Count, Outlook, Own
+from desktop.links.kept import OwnLink
 from desktop.packs.pack import Pack
 from desktop.packs.retention import Retention
 
@@ -30,20 +31,22 @@ class BodyOutlook:
 
 @dataclass(frozen=True)
 class Due:
-    """One of the notes that would go. page: printed label, "" where not known. kept: an exception of its writer's."""
+    """One of the notes and links that would go. paper: its title. kept: an exception of the member's."""
 
-    entry: Annotation | Bookmark
+    entry: Annotation | Bookmark | OwnLink
     paper: str
     kept: bool
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """A receipt, with the body's name. gone: ids of what was destroyed, where that was just now."""
+    """A receipt, with the body's name. gone: ids of what was destroyed, where that was just now; led_to: packs that
+    links among it led to."""
 
     body: str
     record: ReceiptRecord
     gone: tuple[str, ...] = ()
+    led_to: frozenset[str] = frozenset()
 
 
 class Retaining:
@@ -85,15 +88,16 @@ class Retaining:
         return [look for look in looks if look.count != Count()]
 
     def listed(self, pack_id: str) -> list[Due]:
-        """The notes and bookmarks of a pack, in the order of its papers."""
+        """The notes, bookmarks and links of a pack, in the order of its papers. A link is of the pack it begins in."""
         pack = self._shelf.packs().get(pack_id)
         if pack is None:
             return []
         titles = {paper.id: paper.title for paper in pack.papers}
         order = {paper.id: place for place, paper in enumerate(pack.papers)}
-        marks, places = self._entries(pack_id)
+        marks, places, links = self._entries(pack_id)
         due = [Due(mark, titles.get(mark.anchor.paper_id, ""), mark.keep) for mark in marks]
         due += [Due(place, titles.get(place.paper_id, ""), False) for place in places]
+        due += [Due(link, titles.get(link.start.anchor.paper_id, ""), link.keep) for link in links]
         return sorted(due, key=lambda each: (order.get(_paper(each.entry), len(order)), *_spot(each.entry)))
 
     # ---- what the member chooses
@@ -115,10 +119,12 @@ class Retaining:
         self._holdings.retained.choose(PACK, pack_id, CONFIRMED, on.isoformat() if on else None)
 
     def keep_note(self, note_id: str, keep: bool) -> None:
-        """Make one note an exception. Of a pack that is open, its notebook does that."""
-        record = self._holdings.annotations.get(note_id)
+        """Make one note or link an exception. Notes of a pack that is open, its notebook keeps."""
+        record, link = self._holdings.annotations.get(note_id), self._holdings.links.get_own(note_id)
         if record is not None:
             self._holdings.annotations.put(Annotation.from_record(record).kept(keep).to_record())
+        elif link is not None:
+            self._holdings.links.put_own(replace(link, keep=keep))
 
     # ---- before, and the end
 
@@ -150,21 +156,23 @@ class Retaining:
         return [Receipt(names[each.body_id], each) for each in found if each.body_id in names]
 
     def _destroy(self, look: Outlook, now: datetime) -> Receipt:
-        marks, places = self._entries(look.pack_id)
-        ids = [mark.id for mark in marks if not mark.keep] + [place.id for place in places]
+        marks, places, links = self._entries(look.pack_id)
+        gone = [link for link in links if not link.keep]
+        ids = [mark.id for mark in marks if not mark.keep]
+        ids += [place.id for place in places] + [link.id for link in gone]
         record = ReceiptRecord(
             new_id(), look.body_id, look.pack_id, look.title, look.meeting.held_on.isoformat(), look.rule.value,
             look.retention.days if look.retention else 0, look.confirmed.isoformat() if look.confirmed else "",
             look.told.isoformat() if look.told else "",
             now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            look.count.notes, look.count.bookmarks, look.count.kept,
+            look.count.notes, look.count.bookmarks, look.count.kept + look.count.kept_links, links=look.count.links,
         )  # fmt: skip
         self._holdings.retained.destroy(ids, record)
-        return Receipt(look.body, record, tuple(ids))
+        return Receipt(look.body, record, tuple(ids), frozenset(link.end.pack_id for link in gone))
 
     def _outlook(self, pack: Pack, decided: Retention | None) -> Outlook:
         choices, told = self._holdings.retained.choices(), self._holdings.retained.told().get(pack.id)
-        marks, places = self._entries(pack.id)
+        marks, places, links = self._entries(pack.id)
         confirmed = choices.get((PACK, pack.id, CONFIRMED))
         own = Own(
             (PACK, pack.id, KEEP) in choices,
@@ -172,18 +180,22 @@ class Retaining:
             choices.get((BODY, pack.body.id, HOLD)),
             date.fromisoformat(confirmed) if confirmed else None,
         )
-        kept = sum(mark.keep for mark in marks)
+        kept, kept_links = sum(mark.keep for mark in marks), sum(link.keep for link in links)
         look = Outlook(
             pack.id, pack.body.id, pack.body.name, pack.title or pack.body.name, pack.meeting, decided, own,
-            Count(len(marks) - kept, len(places), kept),
+            Count(len(marks) - kept, len(places), kept, len(links) - kept_links, kept_links),
         )  # fmt: skip
         if told is None or look.due is None or told.due != look.due.isoformat():
             return look
         return replace(look, told=date.fromisoformat(told.told))
 
-    def _entries(self, pack_id: str) -> tuple[list[Annotation], list[Bookmark]]:
-        marks = [Annotation.from_record(record) for record in self._holdings.annotations.of_pack(pack_id)]
-        return marks, [Bookmark.from_record(record) for record in self._holdings.bookmarks.of_pack(pack_id)]
+    def _entries(self, pack_id: str) -> tuple[list[Annotation], list[Bookmark], list[OwnLink]]:
+        holdings = self._holdings
+        return (
+            [Annotation.from_record(record) for record in holdings.annotations.of_pack(pack_id)],
+            [Bookmark.from_record(record) for record in holdings.bookmarks.of_pack(pack_id)],
+            [OwnLink.from_record(record) for record in holdings.links.own_from(pack_id)],
+        )
 
 
 def _decisions(packs: Iterable[Pack]) -> dict[str, Retention]:
@@ -196,9 +208,14 @@ def _decisions(packs: Iterable[Pack]) -> dict[str, Retention]:
     return newest
 
 
-def _paper(entry: Annotation | Bookmark) -> str:
+def _paper(entry: Annotation | Bookmark | OwnLink) -> str:
+    if isinstance(entry, OwnLink):
+        return entry.start.anchor.paper_id
     return entry.anchor.paper_id if isinstance(entry, Annotation) else entry.paper_id
 
 
-def _spot(entry: Annotation | Bookmark) -> tuple[int, float]:
+def _spot(entry: Annotation | Bookmark | OwnLink) -> tuple[int, float]:
+    if isinstance(entry, OwnLink):
+        quads = entry.start.anchor.quads
+        return entry.start.anchor.page, quads[0].y0 if quads else 0.0
     return entry.place if isinstance(entry, Annotation) else (entry.page, entry.y)

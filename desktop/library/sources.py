@@ -45,6 +45,10 @@ class RepositorySource(Protocol):
         """Put an object in place; KnownError where that cannot be."""
         ...
 
+    def remove(self, name: str) -> None:
+        """Take an object away that was put there; KnownError where that cannot be."""
+        ...
+
     def close(self) -> None:
         """Let go of connections."""
         ...

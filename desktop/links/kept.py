@@ -102,7 +102,8 @@ class End:
 
 @dataclass(frozen=True)
 class OwnLink:
-    """A link made by the reader, from one place to another. kind: one of KINDS. words: the reader's comment."""
+    """A link made by the reader, from one place to another. kind: one of KINDS. words: the reader's comment. keep: it
+    stays when the notes on the pack it begins in are destroyed."""
 
     id: str
     start: End
@@ -111,6 +112,7 @@ class OwnLink:
     words: str = ""
     created: str = ""
     changed: str = ""
+    keep: bool = False
 
     def at(self, pack_id: str, paper_id: str) -> list[End]:
         """Its ends that lie on a paper of a pack."""
@@ -133,7 +135,7 @@ class OwnLink:
         return OwnLinkRecord(
             self.id, self.kind, self.words, self.created, self.changed,
             start.pack_id, start.anchor.to_json(), start.carriage.to_text(),
-            end.pack_id, end.anchor.to_json(), end.carriage.to_text(),
+            end.pack_id, end.anchor.to_json(), end.carriage.to_text(), self.keep,
         )  # fmt: skip
 
     @classmethod
@@ -141,4 +143,4 @@ class OwnLink:
         """From the store's row."""
         start = End(record.from_pack, Anchor.from_json(record.from_anchor), Carriage.from_text(record.from_carried))
         end = End(record.to_pack, Anchor.from_json(record.to_anchor), Carriage.from_text(record.to_carried))
-        return cls(record.id, start, end, record.kind, record.words, record.created, record.changed)
+        return cls(record.id, start, end, record.kind, record.words, record.created, record.changed, record.keep)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import date
 
 from desktop.errors import KnownError
 from desktop.packs.device_keys import SIGNATURE, holds, sign
@@ -17,7 +18,7 @@ from desktop.packs.sealing import open_sealed, seal
 FORMAT, FILE_FORMAT = "despatch-notes/1", "despatch-post/1"
 ENDING = ".despatch-notes"
 PADDING = 1024
-MAX_ITEMS, MAX_PLACES = 5000, 5000
+MAX_ITEMS, MAX_PLACES, MAX_CHOICES = 5000, 5000, 5000
 
 _PAPER = re.compile(r"[0-9a-f]{16}|")  # none of a note that is gone
 _TAG = re.compile(r"[0-9a-f]{32}")
@@ -25,6 +26,8 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 _AT = re.compile(r"20\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\dZ")
 _MOST = MAX_LETTER // 2  # characters of one note
 _NUMBERS = 1 << 40
+_CHOSEN = re.compile(r"(note|pack|body) (keep|hold|confirmed|told)")
+_STAMP = re.compile(r"(20\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{6}Z)?")
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,21 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """What the member chose about the end of their notes, for their other devices; as the store keeps it."""
+
+    subject: str
+    id: str
+    choice: str
+    words: str | None = field(repr=False)
+    at: str
+
+
+@dataclass(frozen=True)
 class Letter:
-    """author, to: tags of devices. sequence: of what that author sent to that device. whole: all there is to tell, so
-    that no earlier letter is missed; its sequence is that of the last it makes needless."""
+    """author, to: tags of devices. sequence: of what that author sent to that device. whole: all there is to tell, or
+    the first part of it, so that no earlier letter is missed. ended: notes told of before that were destroyed at their
+    author's as the body's rule says. choices: to the member's own devices."""
 
     body_id: str
     author: str
@@ -64,6 +79,8 @@ class Letter:
     whole: bool
     items: tuple[Item, ...]
     spots: tuple[Spot, ...] = ()
+    ended: tuple[str, ...] = ()
+    choices: tuple[Chosen, ...] = ()
 
     def to_sealed(self, recipient: str, signing: str) -> bytes:
         """Signed, and sealed to the device it is for."""
@@ -140,6 +157,8 @@ def _letter(fields: Fields) -> Letter:
         fields.number("sequence", 0, _NUMBERS), fields.flag("whole"),
         tuple(_item(each) for each in fields.each("items", MAX_ITEMS)),
         tuple(_spot(each) for each in fields.each("spots", MAX_PLACES)),
+        tuple(_entry(each) for each in (fields.texts("ended", MAX_ITEMS) if fields.has("ended") else ())),
+        tuple(_chosen(each) for each in (fields.each("choices", MAX_CHOICES) if fields.has("choices") else ())),
     )  # fmt: skip
 
 
@@ -153,6 +172,31 @@ def _item(fields: Fields) -> Item:
     return Item(
         fields.text("entry", 16, ID), fields.text("pack_id", 16, ID), fields.text("paper_id", 16, _PAPER), state, sealed
     )
+
+
+def _entry(text: str) -> str:
+    if not ID.fullmatch(text):
+        raise Malformed("ended")
+    return text
+
+
+def _chosen(fields: Fields) -> Chosen:
+    subject, choice = fields.text("subject", 10), fields.text("choice", 10)
+    words = None if fields.raw("words") is None else fields.text("words")
+    if not _CHOSEN.fullmatch(f"{subject} {choice}") or not holds_for(choice, words):
+        raise Malformed("a choice there is not")
+    return Chosen(subject, fields.text("id", 16, ID), choice, words, fields.text("at", 30, _STAMP))
+
+
+def holds_for(choice: str, words: str | None) -> bool:
+    """Whether a choice can have these words: days where days belong."""
+    days = {"confirmed": 1, "told": 2}.get(choice, 0)
+    if words is None or not days:
+        return True
+    try:
+        return len([date.fromisoformat(day) for day in words.split(" ")]) == days
+    except ValueError:
+        return False
 
 
 def _spot(fields: Fields) -> Spot:

@@ -308,6 +308,39 @@ def test_m017_notes_on_their_way(open_at: OpenAt) -> None:
     store.close()
 
 
+def test_m018_what_ends_on_every_computer(open_at: OpenAt) -> None:
+    store = open_at(17)
+    store.write(BODY_ROW.replace("'')", "'', 0)"))
+    store.write(PACK_ROW.replace("'', 0)", "'', 0, x'', 0)"))
+    store.write("INSERT INTO retention_choices VALUES ('pack', 'p', 'hold', 'why'), ('body', 'b', 'hold', '')")
+    store.write("INSERT INTO retention_notices VALUES ('p', '2026-03-26', '2026-03-28')")
+    store.write("INSERT INTO own_links VALUES ('l', '', '', '', '', 'p', '{}', '', 'p', '{}', '')")
+    store.write("INSERT INTO receipts VALUES ('r', 'b', 'p', '', '', 'keep', 0, '', '', '', 1, 0, 0, 0)")
+    store.write("INSERT INTO note_sent VALUES ('b', 't', 'n', 'd'), ('b', 't', 'm', 'd')")
+    store.close()
+    store = open_at(18)
+    assert store.rows("SELECT * FROM retention_choices ORDER BY choice, subject") == [
+        ("body", "b", "hold", "", ""), ("pack", "p", "hold", "why", ""),
+        ("pack", "p", "told", "2026-03-26 2026-03-28", ""),
+    ]  # fmt: skip
+    assert store.rows("SELECT keep FROM own_links") == store.rows("SELECT links FROM receipts") == [(0,)]
+    store.write("INSERT INTO letter_notes VALUES ('b', 't', 'name', 'n')")
+    store.write("INSERT INTO retention_choices VALUES ('note', 'n', 'keep', '', '')")
+    store.write("DELETE FROM own_links")
+    store.write("INSERT INTO destroyed VALUES ('n'), ('l')")
+    store.write("INSERT INTO own_links VALUES ('l', '', '', '', '', 'p', '{}', '', 'p', '{}', '', 0)")
+    assert store.rows("SELECT * FROM own_links") == []
+    assert store.rows("SELECT entry, digest FROM note_sent ORDER BY entry") == [("m", "d"), ("n", "")]
+    assert store.rows("SELECT id FROM retention_choices WHERE subject = 'note'") == []
+    rest = "'p', 'paper', 'aa', 0, 'note', 'risk', '{}', 'words', '', '', '', ''"
+    store.write(f"INSERT INTO annotations VALUES ('o', {rest})")
+    store.write("INSERT INTO retention_choices VALUES ('note', 'o', 'keep', '', '')")
+    store.write("DELETE FROM bodies")
+    for table in ("retention_choices", "letter_notes", "receipts"):
+        assert store.rows(f"SELECT * FROM {table}") == []
+    store.close()
+
+
 @pytest.mark.parametrize("step", migrations.ALL, ids=lambda step: str(step.__name__))
 def test_each_step_has_its_test(step: Step) -> None:
     assert f"test_{step.__name__}" in globals()

@@ -1,19 +1,23 @@
 """Notes are kept or destroyed as the body decides, not before the member was told; and what is destroyed is gone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from at_work import Secretary
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from intake_making import Laptop, admit
+from pages_read import holding
 
+from db.links import Links
 from db.store import NAME
 from desktop.annotations.anchor import Anchor
+from desktop.annotations.entries import new_id
 from desktop.annotations.notebook import Notebook
 from desktop.annotations.retention import NOTICE_DAYS, Outlook, Stop
 from desktop.annotations.saver import Notes
 from desktop.library.retaining import Receipt, Retaining
+from desktop.links.kept import End, OwnLink
 from desktop.packs.fields import Fields
 from desktop.packs.pack import Session
 from desktop.packs.retention import Rule, retention_facts, retention_of
@@ -47,6 +51,18 @@ class Member:
     def write(self, words: str = SECRET) -> str:
         paper = self.pack.papers[0]
         return self.notebook.add_note(Anchor(paper.id, paper.sha256, 0, "1"), words, "risk").id
+
+    @property
+    def links(self) -> Links:
+        assert self.laptop.room
+        return self.laptop.room.holdings.links
+
+    def join(self, words: str = SECRET) -> OwnLink:
+        """A link made by hand from the first paper to the second."""
+        start, end = (End(self.pack.id, Anchor(paper.id, paper.sha256, 0, "1")) for paper in self.pack.papers[:2])
+        link = OwnLink(new_id(), start, end, "evidence for", words, "2026-01-20T10:00:00Z", "2026-01-20T10:00:00Z")
+        self.laptop.do(self.links.put_own, link.to_record())
+        return link
 
     def settle(self) -> None:
         assert self.notebook.flush(10)
@@ -197,6 +213,22 @@ def test_a_note_kept_as_an_exception_stays_and_keeping_it_can_be_undone(member: 
     assert member.kept() == {stays}
 
 
+def test_links_made_by_hand_end_with_the_notes_of_the_pack_they_begin_in_but_for_those_kept(member: Member) -> None:
+    gone, stays = member.join(), member.join("kept")
+    member.laptop.do(member.retaining.keep_note, stays.id, True)
+    member.decide(Rule.DAYS, 10)
+    (look,) = member.told(TOLD)
+    assert (look.count.links, look.count.kept_links) == (1, 1)
+    due = member.laptop.do(member.retaining.listed, member.pack.id)
+    assert sorted((each.entry.id, each.kept) for each in due) == sorted([(gone.id, False), (stays.id, True)])
+    (receipt,) = member.destroyed(END)
+    assert (receipt.gone, receipt.led_to) == ((gone.id,), {member.pack.id})
+    assert (receipt.record.links, receipt.record.kept) == (1, 1)
+    assert [link.id for link in member.laptop.do(member.links.all_own)] == [stays.id]
+    member.laptop.do(member.links.put_own, gone.to_record())  # as undo would bring it back
+    assert [link.id for link in member.laptop.do(member.links.all_own)] == [stays.id]
+
+
 def test_the_member_knows_by_himself_that_minutes_were_confirmed(member: Member) -> None:
     member.write()
     member.settle()
@@ -256,13 +288,16 @@ def test_nothing_of_a_destroyed_note_is_left_in_the_store_its_log_or_its_free_pa
             member.notebook.keep(member.write(f"glockenspiel {number}"), True)
     paper = member.pack.papers[0]
     member.notebook.add_bookmark(paper.id, paper.sha256, 0, 0.0, SECRET)
+    for number in range(12):
+        link = member.join(SECRET * (1 + 30 * (number % 4)))
+        member.laptop.do(member.links.put_own, replace(link, words=f"{number} {SECRET}").to_record())
     member.settle()
-    assert _holding(member.laptop, b"xylophone")  # else the search itself would be blind
+    assert holding(member.laptop.home, member.laptop.key, b"xylophone")  # else the search itself would be blind
     member.decide(Rule.DAYS, 10)
     member.told(TOLD)
     assert member.destroyed(END)
-    assert _holding(member.laptop, b"glockenspiel")
-    assert _holding(member.laptop, b"xylophone") == []
+    assert holding(member.laptop.home, member.laptop.key, b"glockenspiel")
+    assert holding(member.laptop.home, member.laptop.key, b"xylophone") == []
     assert [receipt.record.cleared for receipt in member.laptop.do(member.retaining.receipts)] == [True]
     outside = [path for path in member.laptop.home.rglob("*") if path.is_file() and path.name != NAME]
     assert [path.name for path in outside if b"xylophone" in path.read_bytes()] == []
@@ -287,25 +322,3 @@ def test_a_rule_of_a_newer_despatch_destroys_nothing(member: Member) -> None:
     read = retention_of(Fields(facts))
     assert read.rule is Rule.KEEP
     assert read.due(MEETING, Session.PUBLIC) is None
-
-
-def _holding(laptop: Laptop, words: bytes) -> list[str]:
-    """Where these words lie in the database and its log: each page opened with the store's own key."""
-    found = []
-    for path in (laptop.home / NAME, laptop.home / f"{NAME}-wal"):
-        data = path.read_bytes()
-        log = path.name.endswith("-wal")
-        start, step, head = (32, 4096 + 24, 24) if log else (0, 4096, 0)
-        for at in range(start, len(data), step):
-            page = data[at + head : at + step]
-            first = data[at : at + 4] == b"\0\0\0\1" if log else at == 0
-            if words in _opened(page, laptop.key, first):
-                found.append(f"{path.name} at {at}")
-    return found
-
-
-def _opened(page: bytes, key: bytes, first: bool) -> bytes:
-    """SQLCipher 4: AES-256-CBC, the IV 80 bytes before the end; the file's first 16 bytes are its salt."""
-    body, iv = page[16 if first else 0 : -80], page[-80:-64]
-    opening = Cipher(algorithms.AES(key), modes.CBC(iv)).decryptor()
-    return opening.update(body) + opening.finalize()

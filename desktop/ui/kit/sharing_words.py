@@ -13,10 +13,16 @@ def say_seen(sharing: Sharing, names: Mapping[str, str], me: str = "") -> str:
     """ "Seen by John Roe and Mary Poe" of one's own; "From Jane Doe, to you and Mary Poe" of another's."""
     if sharing.by:
         others = _others(sharing, names, me)
-        return f"From {sharing.name}, to {others}"
+        ended = f". {say_ended(sharing)}" if sharing.ended else ""
+        return f"From {sharing.name}, to {others}{ended}"
     if not sharing.to:
         return PRIVATE_WORDS
     return "Seen by everybody" if EVERYBODY in sharing.to else f"Seen by {_listed(_named(sharing, names))}"
+
+
+def say_ended(sharing: Sharing) -> str:
+    """That a note of another is not at its author's any more."""
+    return f"Destroyed at {sharing.name}’s under the body’s rule"
 
 
 def _others(sharing: Sharing, names: Mapping[str, str], me: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from desktop.library.ends_told import Received
 from desktop.library.post import Exchanged
-from desktop.library.receiving import Received
 from desktop.library.standing import Company
 
 T = TypeVar("T")

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from desktop.annotations.entries import DRAWN_KINDS, HIGHLIGHT, QUESTION, Annotation, Bookmark
 from desktop.ui.kit.mark_words import KIND_NAMES, SIGNS, say_asking, shortened
-from desktop.ui.kit.sharing_words import PRIVATE_WORDS, emblem_of
+from desktop.ui.kit.sharing_words import PRIVATE_WORDS, emblem_of, say_ended
 from desktop.ui.kit.state_words import say_state
 from desktop.ui.panels.rows import Line, Row, said
 
+_NEW = "New"
 _KEPT = "Kept when the others are destroyed"
 _NEARBY = 60  # letters of the words something is drawn at
 
@@ -31,8 +32,12 @@ def note_row(mark: Annotation, shown: Shown) -> Row:
     by = f"by {mark.origin.author}" if mark.origin is not None and mark.origin.author else ""
     what = "" if shown.level else _what(mark, shown.name)
     head = " · ".join(part for part in (what or "Reply", "" if shown.level else shown.place, by) if part)
-    lines: list[Line] = [] if mark.is_mine else [said(mark.sharing.name, strong=True)]
+    new = _NEW if mark.fresh else ""
+    name = " · ".join(part for part in (new, mark.sharing.name) if part)
+    lines: list[Line] = [] if mark.is_mine else [said(name, strong=True)]
     lines.append(said(head, tint="quiet"))
+    if mark.sharing.ended:
+        lines.append(said(say_ended(mark.sharing), tint="quiet", most=2))
     if mark.is_mine and mark.sharing.to:
         lines.append(said(shown.seen, tint="quiet", most=2))
     state = say_state(mark.carriage)
@@ -55,7 +60,8 @@ def note_row(mark: Annotation, shown: Shown) -> Row:
     reply = "Reply" if shown.level else ""
     seen = shown.seen if mark.sharing.to and mark.is_mine else ""
     about = f"about {mark.subject.label}" if mark.subject is not None else ""
-    parts = (mark.sharing.name, reply, what, shown.place, by, seen, state, about, kept, mark.words, quote)
+    ended = say_ended(mark.sharing) if mark.sharing.ended else ""
+    parts = (new, mark.sharing.name, ended, reply, what, shown.place, by, seen, state, about, kept, mark.words, quote)
     spoken = ", ".join(part for part in parts if part)
     tip = "\n\n".join(part for part in (mark.words, mark.anchor.exact) if part)
     sign = "✓" if mark.asking is not None and mark.asking.asked else SIGNS[mark.colour]

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from desktop.annotations.entries import Annotation
+from desktop.annotations.entries import Bookmark
 from desktop.annotations.retention import Outlook, Stop
+from desktop.links.kept import OwnLink
 from desktop.packs.retention import Rule
 from desktop.ui.kit.mark_words import KIND_NAMES, shortened
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import LEAST_TARGET, Button, Text, row
-from desktop.ui.kit.words import say_count
-from desktop.ui.panels.retention_words import say_fate, say_rule
+from desktop.ui.panels.retention_words import say_fate, say_kept, say_rule
 
 if TYPE_CHECKING:
     from desktop.library.retaining import Due
@@ -72,7 +72,7 @@ class RetentionDialog(QDialog):
         self.why.setVisible(ruled and look.own.hold is not None)
         if look.own.hold is not None and not self.why.hasFocus():
             self.why.setText(look.own.hold)
-        kept = f" You keep {say_count(look.count.kept, 'note')}." if look.count.kept else ""
+        kept = f" You keep {say_kept(look.count)}." if say_kept(look.count) else ""
         self.listed.say(f"Tick what you keep even so.{kept}" if ruled and self.list.count() else "")
         self.list.setVisible(ruled and self.list.count() > 0)
         self.list.setEnabled(look.stop is not Stop.EXCEPTION)
@@ -81,7 +81,7 @@ class RetentionDialog(QDialog):
     def _fill(self, notes: "Sequence[Due]") -> None:
         for due in notes:
             item = QListWidgetItem(_say(due))
-            if isinstance(due.entry, Annotation):
+            if not isinstance(due.entry, Bookmark):
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(_KEPT if due.kept else Qt.CheckState.Unchecked)
                 item.setData(Qt.ItemDataRole.UserRole, due.entry.id)
@@ -92,7 +92,7 @@ class RetentionDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(8)
-        self.list.setAccessibleName("Notes on this meeting; space keeps one")
+        self.list.setAccessibleName("Notes and links on this meeting; space keeps one")
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -133,7 +133,10 @@ def _check(words: str) -> QCheckBox:
 
 def _say(due: "Due") -> str:
     entry = due.entry
-    if not isinstance(entry, Annotation):
+    if isinstance(entry, OwnLink):
+        words = shortened(" ".join((entry.words or entry.start.anchor.exact).split()), _WORDS)
+        return f"Link, {due.paper}" + (f": {words}" if words else "")
+    if isinstance(entry, Bookmark):
         return f"Bookmark, {due.paper}: {shortened(entry.name, _WORDS)}"
     page = f", p {entry.anchor.label}" if entry.anchor.label else ""
     words = shortened(" ".join((entry.words or entry.anchor.exact).split()), _WORDS)

@@ -45,9 +45,15 @@ def say_fate(look: Outlook, today: date) -> str:
 
 
 def say_count_of(count: Count) -> str:
-    """ "12 notes and 3 bookmarks"."""
-    parts = (say_count(count.notes, "note"), say_count(count.bookmarks, "bookmark"))
-    return say_list([part for part, number in zip(parts, (count.notes, count.bookmarks), strict=True) if number])
+    """ "12 notes, 3 bookmarks and 1 link"."""
+    every = ((count.notes, "note"), (count.bookmarks, "bookmark"), (count.links, "link"))
+    return say_list([say_count(number, name) for number, name in every if number])
+
+
+def say_kept(count: Count) -> str:
+    """ "2 notes and 1 link" that are exceptions; "" for none."""
+    every = ((count.kept, "note"), (count.kept_links, "link"))
+    return say_list([say_count(number, name) for number, name in every if number])
 
 
 def say_why(look: Outlook) -> str:
@@ -63,15 +69,15 @@ def say_ending(look: Outlook, today: date) -> tuple[str, str]:
     """The notice before: what will happen and when; what goes, and why."""
     end = look.ends(today) or today
     what = f"Your notes on “{look.title}” will be destroyed on {say_date(end)}."
-    stays = f" {say_count(look.count.kept, 'note')} that you keep will stay." if look.count.kept else ""
+    stays = f" {say_kept(look.count)} that you keep will stay." if say_kept(look.count) else ""
     return what, f"{say_count_of(look.count)}: {say_why(look)}.{stays} This cannot be undone."
 
 
 def say_destroyed(receipt: "Receipt") -> str:
     """That it was done."""
     record = receipt.record
-    count = say_count_of(Count(record.notes, record.bookmarks))
-    return f"{count} on “{record.title}” {'was' if record.notes + record.bookmarks == 1 else 'were'} destroyed."
+    count = Count(record.notes, record.bookmarks, links=record.links)
+    return f"{say_count_of(count)} on “{record.title}” {'was' if count.going == 1 else 'were'} destroyed."
 
 
 def say_receipt(receipt: "Receipt") -> str:
@@ -83,7 +89,7 @@ def say_receipt(receipt: "Receipt") -> str:
     lines = (
         f"{receipt.body}: {record.title}",
         f"Meeting: {_day(record.held_on)}",
-        f"Destroyed: {say_count_of(Count(record.notes, record.bookmarks))}",
+        f"Destroyed: {say_count_of(Count(record.notes, record.bookmarks, links=record.links))}",
         f"When: {say_date(done.date())}, {done:%H:%M}",
         f"By which rule: {_rule(record.rule, record.days, record.confirmed)}",
         told,

@@ -20,7 +20,7 @@ from desktop.ui.reading.open_pack import OpenPack
 if TYPE_CHECKING:
     from desktop.annotations.entries import Annotation
     from desktop.annotations.importing import Taken
-    from desktop.library.receiving import Received
+    from desktop.library.ends_told import Received
 
 _FORMS = (
     ("md", "My notes as text (Markdown)", "Opens in any program, under the papers' titles."),
