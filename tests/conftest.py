@@ -1,5 +1,6 @@
 """Shared by every test: the corpus if it is here, and nothing left behind."""
 
+import functools
 import os
 import shutil
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -55,6 +57,14 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[tuple[str, str], s
     monkeypatch.setattr(keyrings, "_TRUSTED", (("citizen_keyring", "Keyring", {}),))
     yield Keyring.entries
     Keyring.entries.clear()
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Waits a minute where it would give up after five seconds: how busy this machine is, no test is about."""
+    for wait in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
+        setattr(qtbot, wait, functools.partial(getattr(qtbot, wait), timeout=60_000))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

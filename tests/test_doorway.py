@@ -17,7 +17,7 @@ from desktop.sample import SAMPLE_PASSPHRASE
 from desktop.vault import TooSoon, Vault, VaultTrouble, WrongPassphrase, WrongRecoveryCode
 
 WORDS = "walnut ferry lantern"
-LONG = 60
+LONG = 180
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ print(QObject.setObjectName.__doc__)
 
 def said(*arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", MISTAKES, *arguments], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", MISTAKES, *arguments], capture_output=True, text=True, timeout=180, check=True
     )
     return done.stdout
 

@@ -10,7 +10,7 @@ from desktop.doorway import Doorway
 from desktop.library.shelf import PackState, ShelfBody
 from desktop.sample import SAMPLE_PASSPHRASE, is_sample, make_sample, sample_home
 
-LONG = 60
+LONG = 180
 MADE = "sample-is-complete"
 
 

@@ -48,7 +48,7 @@ Told = tuple[str, int, tuple[float, ...], str | None, str]
 def by_poppler(path: Path) -> dict[str, Told]:
     if not Path(_PYTHON).exists():
         pytest.skip("poppler is asked through Debian's Python, which is not on this computer")
-    done = subprocess.run([_PYTHON, "-c", _ASKING, str(path)], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([_PYTHON, "-c", _ASKING, str(path)], capture_output=True, text=True, timeout=180)
     if done.returncode == 3:
         pytest.skip("Debian's gir1.2-poppler-0.18 and python3-gi are not installed")
     assert done.returncode == 0, done.stderr

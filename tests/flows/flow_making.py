@@ -37,7 +37,7 @@ from desktop.settings import Settings, save_settings
 from desktop.ui.window import Screen
 from desktop.vault import Vault
 
-PATIENCE = 60.0  # seconds until something is given up that takes one
+PATIENCE = 180.0  # seconds until something is given up that takes one
 WORDS = "walnut ferry lantern"
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier

@@ -30,7 +30,7 @@ from desktop.secretary.registry import Registry
 
 P = ParamSpec("P")
 T = TypeVar("T")
-LONG = 60.0  # seconds until something is given up that takes one
+LONG = 180.0  # seconds until something is given up that takes one
 
 
 def paper(words: str, pages: int = 2, filling: int = 0) -> bytes:

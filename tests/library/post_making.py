@@ -36,7 +36,7 @@ from desktop.secretary import roster
 from desktop.secretary.new_body import new_body
 from desktop.secretary.registry import Registry
 
-LONG = 60.0
+LONG = 180.0
 
 
 @dataclass

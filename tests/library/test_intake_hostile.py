@@ -33,8 +33,8 @@ sys.exit(worker.main(sys.argv[1:]))
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Patience as in the application, in small."""
-    monkeypatch.setattr(room, "HASTY", Limits(open=2, text=1))
-    monkeypatch.setattr(room, "PATIENT", Limits(open=4, text=2))
+    monkeypatch.setattr(room, "HASTY", Limits(open=5, text=3))
+    monkeypatch.setattr(room, "PATIENT", Limits(open=10, text=4))
 
 
 def plan_of(titles: list[str]) -> str:

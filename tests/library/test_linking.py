@@ -24,7 +24,7 @@ from desktop.sample import SAMPLE_PASSPHRASE
 from desktop.vault import Vault
 
 T = TypeVar("T")
-WAIT = 60.0
+WAIT = 180.0
 
 
 class Store:

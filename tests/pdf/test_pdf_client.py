@@ -16,7 +16,7 @@ from desktop.pdf import errors, words
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import MOST_PIXELS, Clip, PageImage, PageRequest, Source, Urgency, device_size
 
-SOON = 60
+SOON = 120
 
 
 def opened(client: PdfClient, path: Path, key: str = "") -> str:

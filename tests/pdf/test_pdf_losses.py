@@ -19,7 +19,7 @@ from desktop.pdf.client import PdfClient
 from desktop.pdf.errors import PdfError
 from desktop.pdf.protocol import PageRequest, Source, Urgency
 
-SOON = 60
+SOON = 120
 
 
 def test_a_worker_killed_while_drawing_fails_that_page_and_nothing_else(make_client, tmp_path, workers):
@@ -61,7 +61,7 @@ def test_a_worker_that_dies_with_nothing_to_do_is_replaced_unseen(make_client, t
 
 
 def test_a_page_that_never_ends_is_given_up_and_not_tried_again(make_client, tmp_path):
-    client = make_client(draw=0.5)
+    client = make_client(draw=2)
     path = endless(tmp_path / "endless.pdf", bad=1, pages=3)
     client.open(Source("e", path, title="The workplan")).result(SOON)
     pages = [client.draw(PageRequest("e", page, 1.0), Urgency.IN_SIGHT) for page in (2, 1, 0)]
@@ -73,7 +73,7 @@ def test_a_page_that_never_ends_is_given_up_and_not_tried_again(make_client, tmp
 
 
 def test_a_page_whose_text_never_ends_loses_only_its_own(make_client, tmp_path):
-    client = make_client(text=0.5)
+    client = make_client(text=2)
     client.open(Source("e", endless(tmp_path / "endless.pdf", bad=2, pages=5))).result(SOON)
     texts = client.texts("e", 0, 4).result(SOON)
     assert [text.text for text in texts] == ["Page 1", "Page 2", "", "Page 4", "Page 5"]

@@ -55,7 +55,7 @@ from desktop.ui.kit.theme import Theme
 from desktop.ui.reader_screen import ReaderScreen, ReadingDesk
 
 PACK, OTHER = "a" * 16, "b" * 16
-WAIT = 20_000
+WAIT = 60_000
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ITEMS = (
     AgendaItem("1", "Minutes", Purpose.DECISION, "Chair", ""),

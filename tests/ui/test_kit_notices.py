@@ -67,7 +67,7 @@ def test_esc_puts_the_notice_with_the_focus_away(bar: NoticeBar, qtbot: QtBot) -
 
 def test_a_passing_notice_goes_by_itself(bar: NoticeBar, qtbot: QtBot) -> None:
     bar.say("Saved.", seconds=1)
-    qtbot.waitUntil(lambda: bar.sentences() == [], timeout=5000)
+    qtbot.waitUntil(lambda: bar.sentences() == [])
 
 
 def test_words_of_strangers_are_never_markup(bar: NoticeBar, qtbot: QtBot) -> None:

@@ -110,7 +110,7 @@ def test_a_note_is_saved_while_it_is_written(book: Book, bench: Bench, theme: Th
     editor.draft(notebook, mark_at(book, 0, 0, 90), "risk", QPoint(300, 200), ROOM)
     assert notebook.annotations == []
     QTest.keyClicks(editor.words, "Why")
-    qtbot.waitUntil(lambda: [mark.words for mark in notebook.annotations] == ["Why"], timeout=5000)
+    qtbot.waitUntil(lambda: [mark.words for mark in notebook.annotations] == ["Why"])
     QTest.keyClicks(editor.words, " now?")
     QTest.keyClick(editor.words, Qt.Key.Key_Escape)
     assert not editor.isVisible()
