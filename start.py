@@ -158,7 +158,7 @@ def pictures(_: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     """Lint, then the tests on every core, whose closing line comes last."""
     set_up("dev")
-    chosen = ["-m", ""] if "--long" in arguments else []
+    chosen = ["-m", "", "-o", "faulthandler_timeout=7200"] if "--long" in arguments else []
     chosen += [argument for argument in arguments if argument != "--long"]
     clean = check()
     if not clean:

@@ -14,7 +14,8 @@ import pytest
 from desktop.sample import SAMPLE_PASSPHRASE
 
 ROOT = Path(__file__).resolve().parents[1]
-LONG = 600
+LONG = 300
+LONGEST = 1800  # for the tour, which walks through everything
 # Stands in for a person: when the window shows what is waited for, it says so and closes the window.
 HAND = """
 import sys, threading
@@ -43,10 +44,10 @@ sys.exit(code)
 """
 
 
-def run(*words: object, typed: str = "") -> "subprocess.CompletedProcess[str]":
+def run(*words: object, typed: str = "", limit: int = LONG) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", "desktop", *map(str, words)],
-        input=typed, capture_output=True, text=True, timeout=LONG, env=surroundings(), cwd=ROOT,
+        input=typed, capture_output=True, text=True, timeout=limit, env=surroundings(), cwd=ROOT,
     )  # fmt: skip
 
 
@@ -148,8 +149,9 @@ def is_empty(session: int) -> bool:
     return False
 
 
+@pytest.mark.long
 def test_the_tour_draws_every_screen(tmp_path: Path) -> None:
-    drawn = run("tour", tmp_path, "light")
+    drawn = run("tour", tmp_path, "light", limit=LONGEST)
     assert drawn.returncode == 0, drawn.stderr
     pictures = sorted((tmp_path / "light").glob("*.png"))
     assert len(pictures) >= 22
