@@ -61,6 +61,7 @@ def test_whoever_started_the_caller_lets_the_window_come_to_the_front(
         assert "XDG_ACTIVATION_TOKEN" not in os.environ
     monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "")  # so that it is put back whatever comes
     with at_home(tmp_path) as asked, socket.socket(socket.AF_UNIX) as speaking:
+        speaking.settimeout(60)
         speaking.connect(str(tmp_path / "door"))
         speaking.sendall(json.dumps({"file": "", "XDG_ACTIVATION_TOKEN": "a token"}).encode() + b"\n")
         assert speaking.recv(2) == b"ok"

@@ -13,6 +13,7 @@ from jeepney import HeaderFields, Message, Parser, new_error, new_method_return
 from desktop.vault import secret_service
 
 ITEM, SESSION = "/org/freedesktop/secrets/collection/login/1", "/org/freedesktop/secrets/session/s1"
+_LONGEST = 60  # seconds that the bus waits for its caller
 Answers = dict[str, Callable[[Message], Message]]
 
 
@@ -44,16 +45,18 @@ def bus(folder: Path, monkeypatch: pytest.MonkeyPatch, answers: Answers) -> Iter
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(place))
         listening.listen()
+        listening.settimeout(_LONGEST)
         serving = threading.Thread(target=_serve, args=(listening, answers))
         serving.start()
         yield
-        serving.join(10)
+        serving.join(_LONGEST)
         assert not serving.is_alive()
 
 
 def _serve(listening: socket.socket, answers: Answers) -> None:
     speaking, _ = listening.accept()
     with speaking:
+        speaking.settimeout(_LONGEST)
         _let_in(speaking)
         parser = Parser()
         while data := speaking.recv(4096):
@@ -65,7 +68,10 @@ def _serve(listening: socket.socket, answers: Answers) -> None:
 def _let_in(speaking: socket.socket) -> None:
     said = b""
     while not said.endswith(b"BEGIN\r\n"):
-        said += speaking.recv(1)
+        byte = speaking.recv(1)
+        if not byte:
+            raise ConnectionError("the caller went away before it had begun")
+        said += byte
         if said.endswith(b"\r\n") and b"AUTH" in said.splitlines()[-1]:
             speaking.sendall(b"OK 1234deadbeef\r\n")
         elif said.endswith(b"\r\n") and b"NEGOTIATE" in said.splitlines()[-1]:

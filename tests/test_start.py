@@ -248,10 +248,10 @@ def test_a_set_up_killed_in_the_middle_is_made_again(project: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as index:
         environment = surroundings(index.getsockname()[1])
         running = subprocess.Popen(command("run"), cwd=project, env=environment, start_new_session=True, stdout=-3)
-        index.settimeout(120)
+        index.settimeout(300)
         index.accept()[0].close()  # pip has come to ask: the environment is there, and nothing is in it
         os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
+        running.wait(60)
     left = project / ".venv" / "left-behind"
     left.touch()
     lock(project, "")
