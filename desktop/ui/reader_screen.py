@@ -46,6 +46,7 @@ from desktop.ui.reading.printing import Printing
 from desktop.ui.reading.reading_view import ReadingView
 from desktop.ui.reading.searching import Searching
 from desktop.ui.reading.sight_note import Legibility
+from desktop.ui.reading.since_last_time import SinceLastTime
 from desktop.ui.reading.split import Split
 from desktop.ui.reading.tooling import Tooling
 from desktop.ui.reading.walking import Walking
@@ -135,6 +136,7 @@ class ReaderScreen(QWidget):
         """Save everything before closing or locking, and let all go; whether all is in the store."""
         self.marking.close_all()
         self.links.leave()
+        self.since.stop()
         self.printing.stop()
         self.exchange.stop()
         self.guidance.leave()
@@ -178,6 +180,7 @@ class ReaderScreen(QWidget):
         say, want, show = self.marking.say, self._want_panel, self._open_panel
         self.links = LinkWork(desk, self.commands, self.pictures, self.split, self.going, self.side, want, say, self)
         self.linking = self.links.linking
+        self.since = SinceLastTime(desk, self.commands, self.split, self.going, self.side, want, say)
         self.keeping = Keeping(desk, self.split, self.packs)
         self.guidance = Guidance(
             desk, self.split, self.going, self.spine, self.side, self.bar.page_box, self, self._page_room,
@@ -191,6 +194,7 @@ class ReaderScreen(QWidget):
         self.full = FullScreen(self, [self.bar], self._show_around, self.marking.say)
         self.carried = Carried(desk, self.split, self.packs, self.side, self._open_panel, self.marking.say)
         self.guidance.menu.changes_asked.connect(self.carried.changes.start)
+        self.guidance.menu.since_asked.connect(self.since.start)
         self.noting = Noting(self.notes, self.marking, self.going, self.split, self.packs, desk, self)
         self.printing = Printing(desk, self.marking.say, self)
         self.exchange = Exchange(desk, self.marking, self)
@@ -364,7 +368,8 @@ class ReaderScreen(QWidget):
     def _panel_focus(self) -> None:
         """Put the keys into the panel that is open."""
         guidance = self.guidance
-        for panel in (self.notes, self.links.panel, guidance.contents, guidance.pages, *self.carried.panels):
+        own = (self.notes, self.links.panel, self.since.panel)
+        for panel in (*own, guidance.contents, guidance.pages, *self.carried.panels):
             if self.side.is_showing(panel):
                 panel.focus_list()
         if self.side.is_showing(self.search):
@@ -476,6 +481,7 @@ class ReaderScreen(QWidget):
         do.times.setChecked(self.guidance.pacing.wanted)
         self.guidance.settle()
         self.links.show_state()
+        self.since.show_state()
         self.tooling.show_state()
         do.bookmark.setChecked(page is not None and marking.bookmark_on(page) is not None)
         for action in (do.note, do.bookmark):
@@ -484,4 +490,3 @@ class ReaderScreen(QWidget):
         do.text_beside.setChecked(self.text.is_open(self.pane, alone=False))
         do.aloud.setChecked(self.text.aloud.is_on)
         do.tell_undo(notebook.undo_name if notebook else "", notebook.redo_name if notebook else "")
-

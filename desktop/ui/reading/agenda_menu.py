@@ -12,6 +12,7 @@ class AgendaMenu(QObject):
     """Joins the spine's menu to the open pack."""
 
     changes_asked = Signal(str)  # paper id: what changed in its new version
+    since_asked = Signal(str)  # paper id: what became of it since the last pack
 
     def __init__(self, spine: Spine, split: Split, pacing: Pacing) -> None:
         super().__init__(spine)
@@ -29,6 +30,8 @@ class AgendaMenu(QObject):
         menu.addAction(name, lambda: self._mark(papers, not read)).setEnabled(bool(papers))
         if corrected := self._corrected(papers):
             menu.addAction("What changed in this edition", lambda: self.changes_asked.emit(corrected))
+        since = menu.addAction("Since last time", lambda: self.since_asked.emit(papers[0]))
+        since.setEnabled(bool(papers))
         menu.addSeparator()
         only = menu.addAction("Decisions only", spine.decisions.toggle)
         only.setCheckable(True)
