@@ -21,7 +21,7 @@ from desktop.papers.recognisers import (
 Recogniser = Callable[[PaperText], Iterable[Finding]]
 
 # Counted up when what is found would differ: papers read by an earlier one are read once more, quietly.
-EDITION = 1
+EDITION = 2
 RECOGNISERS: tuple[Recogniser, ...] = (
     paper_kind.recognise,
     agenda.recognise,

@@ -32,9 +32,7 @@ class QuickOpen(QFrame):
 
     chosen = Signal(object, bool)
 
-    def __init__(
-        self, theme: Theme, holder: QWidget, name: str = "Go to anything by name", hint: str = _HINT
-    ) -> None:
+    def __init__(self, theme: Theme, holder: QWidget, name: str = "Go to anything by name", hint: str = _HINT) -> None:
         """name: what it is for. hint: what can be typed."""
         super().__init__(holder)
         self.setProperty("role", "card")
