@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.records import PlaceRecord
-from desktop.changes import Changes
+from desktop.changes import Change, Changes, Event
 from desktop.jobs import Lane
 from desktop.pdf.attendant import Limits
 from desktop.pdf.client import PdfClient
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.library.news import News
     from desktop.library.post import Post
     from desktop.library.readers import Readers
+    from desktop.library.receipts import Receipts
     from desktop.library.removing import Removing
     from desktop.library.repository import Repository
     from desktop.library.travel import Travel
@@ -64,11 +65,12 @@ class Room:
         self.removing: Removing | None = None
         self.carrier: Carrier | None = None
         self.post: Post | None = None
+        self.receipts: Receipts | None = None
         self.linker: Linker | None = None
 
     def load_quiet(self) -> None:
         """Load what `begin` needs, on any thread."""
-        for name in ("carrying", "intake", "linking", "post", "removing", "repository", "sources"):
+        for name in ("carrying", "intake", "linking", "post", "receipts", "removing", "repository", "sources"):
             importlib.import_module(f"desktop.library.{name}")
 
     def begin(self, ask: bool = True) -> "Intake":
@@ -81,6 +83,7 @@ class Room:
         from desktop.library.linking import Linker
         from desktop.library.post import Post
         from desktop.library.readers import Readers
+        from desktop.library.receipts import Receipts
         from desktop.library.removing import Removing
         from desktop.papers.scholar import Scholar
 
@@ -90,6 +93,7 @@ class Room:
             self.linker = Linker(self.holdings, self.store, self.changes)
             self.linker.go_on()
             self.post = Post(self.holdings, self.store, self.changes)
+            self.receipts = Receipts(self.holdings, self.store, self.changes)
             # Neither is started at once: most days nothing has come.
             hasty = PdfClient("quiet", limits=HASTY, at_once=False)
             self.readers = Readers(hasty, PdfClient("alone", limits=PATIENT, at_once=False), Scholar())
@@ -133,6 +137,7 @@ class Room:
         """What came while the pack is open; it counts as seen."""
         news = self.shelf.news(pack_id)
         self.shelf.mark_opened(pack_id)
+        self.changes.publish(Change(Event.READ_MARKED, pack_id=pack_id, origin=self))
         return news
 
     def travel(self, today: date) -> "Travel":
@@ -145,6 +150,7 @@ class Room:
         """The pack is being read: it is no longer new, and the next start begins with it."""
         self.shelf.mark_opened(pack_id)
         self.holdings.settings.set(OPEN_PACK, pack_id)
+        self.changes.publish(Change(Event.READ_MARKED, pack_id=pack_id, origin=self))
 
     def last_pack(self, port: Port | None = None) -> OpenedPack | None:
         """The pack that was open when the window closed; its first paper is handed to the worker at once.
@@ -199,6 +205,8 @@ class Room:
             self.removing.close()
         if self.post is not None:
             self.post.close()
+        if self.receipts is not None:
+            self.receipts.close()
         if self.carrier is not None:
             self.carrier.close()
         if self.linker is not None:

@@ -19,6 +19,7 @@ from desktop.app.registering import Registering
 from desktop.app.sheeting import Sheeting
 from desktop.app.shelving import Shelving
 from desktop.app.subjecting import Subjecting
+from desktop.app.telling import Tellings
 from desktop.changes import Change, Event
 from desktop.jobs import Lane
 from desktop.library.acronyms import Acronyms
@@ -73,6 +74,8 @@ class Reading(QObject):
         self.shelving.sheet_wanted.connect(self.sheeting.show_pack)
         self.posting = Posting(application, room, self._then)
         self.ending = Ending(application, room, self._then)
+        self.tellings = Tellings(application, room, self._then)
+        self.shelving.made.connect(self.tellings.watch_shelf)
         self.shelving.asked.connect(self.ending.run)
         self.shelving.made.connect(self.ending.watch_shelf)
         self.shelving.desk_wanted.connect(self.desking.show_desk)
@@ -115,6 +118,7 @@ class Reading(QObject):
         self.subjecting.stop()
         self.desking.stop()
         self.posting.stop()
+        self.tellings.stop()
         self._quick.close()
         self._loading.close()
         self._app.bridge.changed.disconnect(self._on_change)
@@ -277,6 +281,8 @@ class Reading(QObject):
 
     def _begin(self) -> None:
         self.shelving.fetching.begin()
+        offices = self.room.store.do(self.room.holdings.offices.all)
+        self._then(offices, lambda found: self.desking.begin_quietly(bool(found)))
         if not self._app.settings.fetch_by_itself:
             self.ending.run()
 

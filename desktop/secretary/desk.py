@@ -22,6 +22,7 @@ from desktop.packs.packfile import ENDING, open_packfile
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import Source
 from desktop.secretary import adding, roster
+from desktop.secretary.aftercare import Aftercare
 from desktop.secretary.compile import Compiled, compile_pack, pack_id_of
 from desktop.secretary.edition import Edition
 from desktop.secretary.new_body import new_body
@@ -97,6 +98,7 @@ class Desk:
         self._opening: Future[Registry] = self._lane.do(self._open, folder, key)
         self._pdf: PdfClient | None = None
         self._stopping = threading.Event()
+        self.after = Aftercare(self._do)
 
     def close(self) -> None:
         """Stop at the next paper, drop what waits, and let go of the store. A despatch can be begun again."""
