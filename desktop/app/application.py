@@ -33,7 +33,6 @@ from desktop.settings import Settings, save_settings
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.clipboard import clear_our_copy
 from desktop.ui.kit.speaking import speak_for_widgets
-from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.words import say_count
 from desktop.ui.window import Factory, MainWindow, Screen
 
@@ -56,9 +55,7 @@ class Application(QObject):
         self.doorway = doorway
         self.first = first or FirstWindow(doorway.folder)
         self.settings = self.first.settings
-        self.theme = Theme(self.settings.theme, self.settings.text_size, self.settings.motion)
-        self.theme.use_dark_pages(self.settings.dark_pages)
-        self.theme.use_note_names(self.settings.note_names)
+        self.theme = self.first.theme
         self.theme.changed.connect(self._keep_dark_pages)
         self.bridge = Bridge(self)
         self._forget_changes = doorway.changes.listen(self.bridge.carry)

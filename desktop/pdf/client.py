@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.pdf.annotations import PdfMark
 from desktop.pdf.attendant import Attendant, Limits
+from desktop.pdf.begun import MEMORY_MB, Begun
 from desktop.pdf.gathering import gather
 from desktop.pdf.protocol import Facts, PageImage, PageLink, PageRequest, PageText, Source, Urgency
 from desktop.pdf.waiting import Work
@@ -21,15 +22,21 @@ class PdfClient:
     The process is started by the constructor, which does not wait for it, or with at_once=False when first asked for
     something: a worker that waits takes as much memory as one that works. Failures arrive in the futures, as those of
     `desktop.pdf.errors`; a future may be cancelled at any time. Callbacks run on the client's own thread.
-    memory_mb: all the memory the process may have. limits: seconds for one operation.
+    memory_mb: all the memory the process may have. limits: seconds for one operation. begun: the worker, where there is
+    one already.
     """
 
     def __init__(
-        self, name: str = "sight", memory_mb: int = 2048, limits: Limits | None = None, at_once: bool = True
+        self,
+        name: str = "sight",
+        memory_mb: int = MEMORY_MB,
+        limits: Limits | None = None,
+        at_once: bool = True,
+        begun: Begun | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self._numbers = itertools.count(1)
-        self._attendant = Attendant(name, memory_mb, self.limits, at_once)
+        self._attendant = Attendant(name, memory_mb, self.limits, at_once, begun)
 
     def start(self) -> None:
         """Start the process if it was not started at once: something will be asked of it in a moment."""

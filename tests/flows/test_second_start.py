@@ -32,7 +32,7 @@ PACK = "29 January 2026"
 def started(home: Path) -> Iterator[tuple[FirstWindow, Desk, QImage]]:
     """Start as `desktop.launch` does where a pack was left open; with what the window showed at first."""
     save_settings(home, Settings(theme="light", motion=False, lock_minutes=0, window=""))
-    scout = Scout(home, SAMPLE_PASSPHRASE)
+    scout = Scout.sent(home, SAMPLE_PASSPHRASE)
     first = FirstWindow(home, scout)
     first.window.resize(1280, 800)
     first.show(60)
