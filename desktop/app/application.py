@@ -40,7 +40,10 @@ if TYPE_CHECKING:
     from desktop.app.reading import Reading
 
 DESK = (Screen.DESK, Screen.PREPARING, Screen.PEOPLE)
-OPEN = (Screen.SHELF, Screen.READER, Screen.TRAVEL, Screen.SHEET, Screen.REGISTERS, *DESK, Screen.SETTINGS)
+OPEN = (
+    *(Screen.SHELF, Screen.READER, Screen.TRAVEL, Screen.SHEET, Screen.REGISTERS, Screen.THROUGH, Screen.MAP),
+    *(*DESK, Screen.SETTINGS),
+)
 _STARTED = 3000  # ms; the first page is long on the screen
 
 
@@ -229,6 +232,8 @@ class Application(QObject):
             Screen.SHEET: self._make_sheet,
             Screen.READER: lambda: self._open_reading().make_reader(),
             Screen.REGISTERS: self._make_registers,
+            Screen.THROUGH: self._make_through,
+            Screen.MAP: self._make_map,
             **{screen: partial(self._make_of_desk, screen) for screen in DESK},
             Screen.SETTINGS: self.aside.make_settings,
             Screen.HELP: self.aside.make_help,
@@ -245,7 +250,16 @@ class Application(QObject):
         return self._open_reading().sheeting.make_sheet()
 
     def _make_registers(self) -> QWidget:
-        return self._open_reading().registering.make()
+        reading = self._open_reading()
+        screen = reading.registering.make()
+        reading.through.watch_registers(screen)
+        return screen
+
+    def _make_through(self) -> QWidget:
+        return self._open_reading().through.make()
+
+    def _make_map(self) -> QWidget:
+        return self._open_reading().mapping.make()
 
     def _make_of_desk(self, screen: Screen) -> QWidget:
         return self._open_reading().desking.make(screen)

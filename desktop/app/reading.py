@@ -13,6 +13,7 @@ from desktop.app.editions import editions_of
 from desktop.app.ending import Ending
 from desktop.app.guiding import guide_of
 from desktop.app.links import links_of
+from desktop.app.mapping import Mapping
 from desktop.app.posting import Posting
 from desktop.app.quick import QuickAccess
 from desktop.app.registering import Registering
@@ -20,6 +21,7 @@ from desktop.app.sheeting import Sheeting
 from desktop.app.shelving import Shelving
 from desktop.app.subjecting import Subjecting
 from desktop.app.telling import Tellings
+from desktop.app.through_time import ThroughTime
 from desktop.changes import Change, Event
 from desktop.jobs import Lane
 from desktop.library.acronyms import Acronyms
@@ -82,11 +84,14 @@ class Reading(QObject):
         self.shelving.changes_wanted.connect(self._show_changes)
         self.shelving.registers_wanted.connect(self.registering.show)
         self.subjecting = Subjecting(application, room, self._then)
+        self.through = ThroughTime(application, room, self._finder, self._then)
+        self.mapping = Mapping(application, room, self._then)
         self._book_timer = self._timer(REFRESH_AFTER, self._refresh_book, once=True)
         self._retry_timer = self._timer(RETRY_EVERY, self._retry, once=True)
         self._quick = QuickAccess(
             application.window, application.theme, application.bridge, room, lambda: self._open_pack
         )
+        self._quick.through_asked.connect(self.through.follow_target)
         application.bridge.changed.connect(self._on_change)
         application.window.place_wanted.connect(self.open_place)
 
@@ -116,6 +121,7 @@ class Reading(QObject):
         self.sheeting.stop()
         self.ending.stop()
         self.subjecting.stop()
+        self.mapping.stop()
         self.desking.stop()
         self.posting.stop()
         self.tellings.stop()
@@ -143,6 +149,8 @@ class Reading(QObject):
         reader.sheet_wanted.connect(self.sheeting.show_open)
         self.ending.watch_reader(reader)
         self.subjecting.watch_reader(reader)
+        self.through.watch_reader(reader)
+        self.mapping.watch_reader(reader)
         reader.carried.told.connect(
             lambda words: self._app.window.notices.say(words, action=("Look at them", reader.carried.review))
         )
