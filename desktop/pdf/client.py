@@ -10,9 +10,10 @@ from desktop.pdf.annotations import PdfMark
 from desktop.pdf.attendant import Attendant, Limits
 from desktop.pdf.begun import MEMORY_MB, Begun
 from desktop.pdf.gathering import gather
-from desktop.pdf.protocol import Facts, PageImage, PageLink, PageRequest, PageText, Source, Urgency
+from desktop.pdf.protocol import Facts, Look, PageImage, PageLink, PageRequest, PageText, Source, Urgency
 from desktop.pdf.waiting import Work
 
+_LOOKING = 120.0  # seconds for a whole paper
 _OPENING = -1  # goes before every drawing: nothing can be drawn of what is not open
 
 
@@ -114,6 +115,11 @@ class PdfClient:
         body = "\0".join(part.replace("\0", "") for part in (css, footer, html)).encode()
         order = (Urgency.NEXT, next(self._numbers))
         return self._ask("typeset", "", order, self.limits.open, {}, body=body)
+
+    def look(self, version: str) -> "Future[Look]":
+        """What a paper carries besides what is seen. Raises LookupError for a version that was never known."""
+        order = (Urgency.QUIET, next(self._numbers))
+        return self._ask("look", version, order, _LOOKING, {})
 
     def merge(self, step: str, said: Mapping[str, Any], version: str = "", limit: float = 120.0) -> "Future[bytes]":
         """One step of putting a file together; see `desktop.pdf.merger`, which asks for them in their order."""
