@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from flow_making import ALT, CONTROL, SHIFT, Desk, at_desk, everything_shown, plain_on_disk
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
+from desktop.app import glimpse
 from desktop.sample import SAMPLE_PASSPHRASE
 from desktop.settings import load_settings
 from desktop.ui.reader.first_sight import FirstSight
@@ -73,7 +75,10 @@ def test_how_pages_were_looked_at_is_there_after_the_lock_and_tomorrow(member_ho
         assert looks(desk)[0] == "spread"  # settings are set anew with each desk
 
 
-def test_the_pages_it_was_left_at_are_seen_before_the_reader_is_there(member_home: Path) -> None:
+def test_the_pages_it_was_left_at_are_seen_before_the_reader_is_there(
+    member_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(glimpse, "_PATIENCE", 60_000)  # however busy the machine, they are waited for
     with at_desk(member_home, SAMPLE_PASSPHRASE) as desk:
         desk.open_pack(PACK)
         desk.go_to("item 10 p2")
