@@ -1,4 +1,7 @@
-"""How a file is made up, found once when its text is read: its contents, and the numbers printed on its pages."""
+"""How a file is made up, found once its text was read: its contents, and the numbers printed on its pages."""
+
+import json
+from collections.abc import Collection
 
 from db.records import StructureRecord
 from db.rows import Rows
@@ -17,13 +20,25 @@ class Structures:
         self._structures.put(structure)
 
     def get(self, sha256: str) -> StructureRecord | None:
-        """What was found, None until the file was read through."""
+        """What was found, None for a file of which nothing is known yet."""
         return self._structures.get(sha256)
 
-    def read_again(self, edition: int) -> None:
-        """Files that recognisers of an earlier edition read become files still to be read; they stay readable."""
-        self._store.write(
-            "UPDATE versions SET state = 'stored' WHERE state = 'indexed' "
-            "AND sha256 IN (SELECT sha256 FROM structures WHERE recognised < ?)",
+    def behind(self, edition: int) -> list[str]:
+        """The files whose words were read, but which the recognisers of this edition have not seen: first those that
+        none has, as they came; then those of an earlier edition, the newest first."""
+        found = self._store.rows(
+            "SELECT sha256, coalesce(recognised, 0) > 0 AS known FROM versions LEFT JOIN structures USING (sha256)"
+            " WHERE state = 'indexed' AND coalesce(recognised, 0) < ? GROUP BY sha256"
+            " ORDER BY known, CASE WHEN known THEN -min(versions.rowid) ELSE min(versions.rowid) END",
             [edition],
         )
+        return [sha256 for sha256, _ in found]
+
+    def recognised(self, files: Collection[str]) -> dict[str, int]:
+        """The edition of the recognisers that saw each of these files; those that none saw are left out."""
+        found = self._store.rows(
+            "SELECT sha256, recognised FROM structures WHERE recognised > 0"
+            " AND sha256 IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(files))],
+        )
+        return dict(found)

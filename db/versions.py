@@ -10,7 +10,7 @@ from db.store import Store
 
 _NOT_YET_HERE = "versions.state NOT IN ('stored', 'indexed')"
 _OF_A_FILE = ("pages", "texts", "structures")
-_SEALED_ANEW = "(versions.sealed_sha256 <> excluded.sealed_sha256 OR versions.key = '')"
+_SEALED_ANEW = "versions.sealed_sha256 <> excluded.sealed_sha256"
 
 
 class Versions:
@@ -22,8 +22,8 @@ class Versions:
         self._pages = Rows(store, "pages", PageRecord, ("sha256", "index"))
 
     def put(self, version: VersionRecord) -> None:
-        """A version is wanted. One already known stays as it is, unless it is not here yet and was sealed anew, or came
-        without its key: then the new object, key and state take the old ones' place."""
+        """A version is wanted. One already known stays as it is, unless it is not here yet and was sealed anew:
+        then the new object, key and state take the old ones' place."""
         self._versions.put(version, keep=("edition",), only_if=f"{_NOT_YET_HERE} AND {_SEALED_ANEW}")
 
     def get(self, sha256: str, paper_id: str) -> VersionRecord | None:
@@ -56,6 +56,10 @@ class Versions:
     def of_file(self, sealed_sha256: str) -> list[VersionRecord]:
         """Every version kept in this sealed file: one file can be a paper of two packs."""
         return self._versions.where("sealed_sha256 = ?", (sealed_sha256,))
+
+    def of_content(self, sha256: str) -> list[VersionRecord]:
+        """Every paper that this file is, or was, a version of, in the order they became known."""
+        return self._versions.where("sha256 = ?", (sha256,))
 
     def want_again(self, pack_id: str) -> None:
         """Whatever the pack's versions have come to, they are as if nothing of them had ever been fetched."""
@@ -122,6 +126,11 @@ class Versions:
     def pages_with_text(self, sha256: str) -> set[int]:
         """Which pages' words were read already, so that reading them can go on where it stopped."""
         return {page for (page,) in self._store.rows("SELECT page FROM texts WHERE sha256 = ?", (sha256,))}
+
+    def pages_with_words(self, sha256: str) -> list[int]:
+        """Those among them that hold any, in order."""
+        held = "SELECT page FROM texts WHERE sha256 = ? AND text <> '' ORDER BY page"
+        return [page for (page,) in self._store.rows(held, (sha256,))]
 
     def illegible(self, sha256: str) -> dict[int, str]:
         """The pages on which search sees nothing or not all: "none", "unreliable", or "" for one not read yet."""

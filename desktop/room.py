@@ -1,6 +1,7 @@
 """The reading room: what is open while the store is unlocked. Closing it is locking. Knows no screen."""
 
 import importlib
+import time
 from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.records import PlaceRecord
-from desktop.changes import Change, Changes, Event
+from desktop.changes import Changes
 from desktop.jobs import Lane
 from desktop.pdf.attendant import Limits
 from desktop.pdf.client import PdfClient
@@ -27,14 +28,15 @@ if TYPE_CHECKING:
     from desktop.library.news import News
     from desktop.library.post import Post
     from desktop.library.readers import Readers
-    from desktop.library.receipts import Receipts
     from desktop.library.removing import Removing
     from desktop.library.repository import Repository
     from desktop.library.travel import Travel
+    from desktop.library.understanding import Understanding
     from desktop.papers.scholar import Scholar
 
 HASTY = Limits(open=4.0, text=4.0)  # then a paper that holds the others up goes on beside them,
 PATIENT = Limits()  # with as much time as one may take
+NICE = 5  # steps by which reading what came gives way to drawing what is looked at
 OPEN_PACK = "open_pack"  # setting: the pack that was open when the window closed
 
 
@@ -65,12 +67,12 @@ class Room:
         self.removing: Removing | None = None
         self.carrier: Carrier | None = None
         self.post: Post | None = None
-        self.receipts: Receipts | None = None
         self.linker: Linker | None = None
+        self.understanding: Understanding | None = None
 
     def load_quiet(self) -> None:
         """Load what `begin` needs, on any thread."""
-        for name in ("carrying", "intake", "linking", "post", "receipts", "removing", "repository", "sources"):
+        for name in ("carrying", "intake", "linking", "post", "removing", "repository", "sources", "understanding"):
             importlib.import_module(f"desktop.library.{name}")
 
     def begin(self, ask: bool = True) -> "Intake":
@@ -83,8 +85,8 @@ class Room:
         from desktop.library.linking import Linker
         from desktop.library.post import Post
         from desktop.library.readers import Readers
-        from desktop.library.receipts import Receipts
         from desktop.library.removing import Removing
+        from desktop.library.understanding import Understanding
         from desktop.papers.scholar import Scholar
 
         if self.intake is None:
@@ -93,17 +95,27 @@ class Room:
             self.linker = Linker(self.holdings, self.store, self.changes)
             self.linker.go_on()
             self.post = Post(self.holdings, self.store, self.changes)
-            self.receipts = Receipts(self.holdings, self.store, self.changes)
             # Neither is started at once: most days nothing has come.
-            hasty = PdfClient("quiet", limits=HASTY, at_once=False)
-            self.readers = Readers(hasty, PdfClient("alone", limits=PATIENT, at_once=False), Scholar())
+            hasty = PdfClient("quiet", limits=HASTY, at_once=False, patience=NICE)
+            alone = PdfClient("alone", limits=PATIENT, at_once=False, patience=NICE)
+            self.readers = Readers(hasty, alone, Scholar())
             self.intake = Intake(self.holdings, self.store, self.readers, self.changes, self.connect)
+            under_way = self.intake.under_way
+            self.understanding = Understanding(self.holdings, self.store, self.readers, under_way, self.changes)
             self.removing = Removing(self.holdings, self.store, self.intake.traffic, self.changes)
             self.removing.go_on()
             self.intake.go_on()
+            self.understanding.go_on()
             if ask:
                 self.intake.check()
         return self.intake
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until all that was asked for is here, searched and understood; False when time ran out."""
+        end = time.monotonic() + seconds
+        if self.intake is None or self.understanding is None:
+            return True
+        return self.intake.wait(seconds) and self.understanding.wait(max(0.0, end - time.monotonic()))
 
     def connect(self, known: "Known") -> "Repository":
         """The repository of a body, as trusted so far."""
@@ -137,7 +149,6 @@ class Room:
         """What came while the pack is open; it counts as seen."""
         news = self.shelf.news(pack_id)
         self.shelf.mark_opened(pack_id)
-        self.changes.publish(Change(Event.READ_MARKED, pack_id=pack_id, origin=self))
         return news
 
     def travel(self, today: date) -> "Travel":
@@ -150,7 +161,6 @@ class Room:
         """The pack is being read: it is no longer new, and the next start begins with it."""
         self.shelf.mark_opened(pack_id)
         self.holdings.settings.set(OPEN_PACK, pack_id)
-        self.changes.publish(Change(Event.READ_MARKED, pack_id=pack_id, origin=self))
 
     def last_pack(self, port: Port | None = None) -> OpenedPack | None:
         """The pack that was open when the window closed; its first paper is handed to the worker at once.
@@ -196,17 +206,19 @@ class Room:
         """Lock: quiet work stops, workers end, the database closes, the lane's thread is gone."""
         if self.intake is not None:
             self.intake.stop()
+        if self.understanding is not None:
+            self.understanding.stop()
         # Before the intake is waited for: a paper that takes long to open must not keep the door open.
         for worker in self._workers():
             worker.shut_down()
         if self.intake is not None:
             self.intake.close()
+        if self.understanding is not None:
+            self.understanding.close()
         if self.removing is not None:
             self.removing.close()
         if self.post is not None:
             self.post.close()
-        if self.receipts is not None:
-            self.receipts.close()
         if self.carrier is not None:
             self.carrier.close()
         if self.linker is not None:

@@ -144,7 +144,7 @@ class _Member:
     def fetch(self) -> None:
         intake = self.room.begin(ask=False)
         intake.check().result()
-        if not intake.wait(_PATIENCE):
+        if not self.room.wait(_PATIENCE):
             raise TimeoutError("the sample's papers did not arrive")
 
     def read(self, meetings: tuple[str, ...]) -> None:

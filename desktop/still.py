@@ -55,26 +55,14 @@ def take_still(folder: Path, key: bytes) -> Still | None:
 
     It is shown once: after a start that came to nothing else it would be of another time than the pack is.
     """
-    return unpacked(take_packed(folder, key))
-
-
-def take_packed(folder: Path, key: bytes) -> bytes:
-    """The same as it was packed, a thirtieth of its size, for `unpacked`; b"" for none."""
     try:
         data = (folder / _FILE).read_bytes()
     except OSError:
-        return b""
+        return None
     forget_still(folder)
-    return _opened(data, key)
-
-
-def unpacked(packed: bytes) -> Still | None:
-    """The still; None where that is none."""
     try:
-        plain = zlib.decompressobj().decompress(packed, _MOST)
-        facts, _, pixels = plain.partition(b"\n")
-        return still_of(json.loads(facts), pixels)
-    except (zlib.error, ValueError):
+        return _opened(data, key)
+    except ValueError:
         return None
 
 
@@ -104,15 +92,17 @@ def still_of(facts: dict[str, object], pixels: bytes) -> Still:
     return Still(left, top, width, height, ratio, background, pixels)
 
 
-def _opened(data: bytes, key: bytes) -> bytes:
-    """Packed as it was sealed; b"" where this key did not seal it."""
+def _opened(data: bytes, key: bytes) -> Still:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
     try:
-        return AESGCMSIV(_key(key)).decrypt(data[:_NONCE], data[_NONCE:], _BOUND_TO)
-    except (InvalidTag, ValueError):
-        return b""
+        packed = AESGCMSIV(_key(key)).decrypt(data[:_NONCE], data[_NONCE:], _BOUND_TO)
+        plain = zlib.decompressobj().decompress(packed, _MOST)
+    except (InvalidTag, zlib.error) as error:
+        raise ValueError("not sealed by this key") from error
+    facts, _, pixels = plain.partition(b"\n")
+    return still_of(json.loads(facts), pixels)
 
 
 def _key(key: bytes) -> bytes:

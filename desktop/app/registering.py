@@ -40,6 +40,11 @@ class Registering(QObject):
         self._app.window.show_screen(Screen.REGISTERS)
         self._then(self._room.store.do(self._room.holdings.bodies.all), self._show_bodies)
 
+    def renew(self) -> None:
+        """Papers say more than they did: show that where registers are in sight."""
+        if self._app.window.screen_now is Screen.REGISTERS and self._body_id:
+            self._read(self._body_id)
+
     def make(self) -> "RegistersScreen":
         """The registers, answered here."""
         from desktop.ui.registers import RegistersScreen

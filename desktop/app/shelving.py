@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from desktop.ui.travel import TravelScreen
 
 REFRESH_AFTER = 150  # ms: a burst of arrivals is one refresh of the shelf
-_EVENTS = frozenset(Event) - {Event.NOTES_CHANGED, Event.BOOKMARKS_CHANGED, Event.STORE_FAILED}
+_OTHERS = {Event.NOTES_CHANGED, Event.BOOKMARKS_CHANGED, Event.STORE_FAILED, Event.PAPER_UNDERSTOOD}
+_EVENTS = frozenset(Event) - _OTHERS  # that can change a row
 
 Then = Callable[..., None]
 

@@ -1,6 +1,5 @@
 """When a paper is replaced, the notes on it follow: worked out in a lane of its own, kept in one transaction."""
 
-import threading
 from collections.abc import Iterable
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING
@@ -16,50 +15,42 @@ from desktop.jobs import Lane
 from desktop.library.binding import Binder
 from desktop.library.carried_links import END, keep_end, link_ends
 from desktop.library.current import current_rows
+from desktop.library.pack_queue import PackQueue
 from desktop.packs.index import kept_pack
 
 if TYPE_CHECKING:
     from desktop.library.holdings import Holdings
 
-_EVENTS = (Event.PAPER_INDEXED, Event.PAPER_REFUSED, Event.PACK_ARRIVED)
-_FINAL = ("indexed", "refused")
+# Words are enough to follow a note by, but only what is understood tells the number printed on its new page.
+_EVENTS = (Event.PAPER_UNDERSTOOD, Event.PAPER_REFUSED, Event.PACK_ARRIVED)
 
 Changed = list[tuple[Entry, Entry]]  # as it was, as it is
 
 
 class Carrier:
-    """Listens for papers that were read, and carries the notes of their packs. Ends with `close`."""
+    """Listens for papers that were understood, and carries the notes of their packs. Ends with `close`."""
 
     def __init__(self, holdings: "Holdings", store: Lane, changes: Changes) -> None:
         self._holdings, self._store, self._changes = holdings, store, changes
-        self._lane = Lane("carrying")
-        self._waiting: set[str] = set()
-        self._lock = threading.Lock()
+        self._queue = PackQueue("carrying", self._carry)
         self._forget = changes.listen(self._on_change)
 
     def go_on(self) -> None:
         """Carry what was left uncarried when the computer went off, or made on an earlier version since."""
-        self._lane.start(self._go_on)
+        self._queue.first(self._go_on)
 
     def close(self) -> None:
         """Carry nothing more; what waits is found again next time."""
         self._forget()
-        self._lane.close(drop_waiting=True)
+        self._queue.close()
 
     def _on_change(self, change: Change) -> None:
         if change.event in _EVENTS:
-            self._want(change.pack_id)
-
-    def _want(self, pack_id: str) -> None:
-        with self._lock:
-            if pack_id in self._waiting:
-                return  # the run that waits will see this paper too
-            self._waiting.add(pack_id)
-        self._lane.start(self._carry, pack_id)
+            self._queue.want(change.pack_id)
 
     def _go_on(self) -> None:
         for pack_id in self._store.do(self._packs_with_notes).result():
-            self._want(pack_id)
+            self._queue.want(pack_id)
 
     def _packs_with_notes(self) -> list[str]:
         packs = [note.pack_id for note in self._holdings.annotations.all()]
@@ -68,8 +59,6 @@ class Carrier:
         return list(dict.fromkeys(packs))
 
     def _carry(self, pack_id: str) -> None:
-        with self._lock:
-            self._waiting.discard(pack_id)
         try:
             entries, papers = self._store.do(self._gather, pack_id).result()
             carried = carry_all(entries, papers)
@@ -96,13 +85,14 @@ class Carrier:
         due = [entry for entry in self._entries(pack_id) if _is_due(entry, versions, pack.edition)]
         if not due:
             return nothing
-        readable = [row for row in rows if row.state == "indexed"]
+        understood = self._holdings.structures.recognised([row.sha256 for row in rows])
+        readable = [row for row in rows if row.state == "indexed" and row.sha256 in understood]
         labels = self._labels(pack_id)
         now = {row.paper_id: self._version(row, labels.get(row.paper_id, ())) for row in readable}
         current = {(row.sha256, row.paper_id) for row in rows}
         earlier = [row for row in self._holdings.versions.of_pack(pack_id) if (row.sha256, row.paper_id) not in current]
         old = {row.sha256: self._version(row) for row in earlier if row.state == "indexed"}
-        complete = all(row.state in _FINAL for row in rows)
+        complete = all(row in readable or row.state == "refused" for row in rows)
         return due, Papers(now, old, _fresh(due, rows, earlier), complete, pack.edition)
 
     def _entries(self, pack_id: str) -> list[Entry]:

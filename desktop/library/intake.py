@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
-from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import ParamSpec
 
@@ -19,13 +17,13 @@ from desktop.errors import KnownError
 from desktop.jobs import Lane
 from desktop.library.arrivals import Arrivals, Known
 from desktop.library.current import current_rows, is_wanted
-from desktop.library.expiring import is_over
 from desktop.library.holdings import Holdings
 from desktop.library.offers import offers_in
 from desktop.library.readers import Readers
 from desktop.library.repository import Repository
-from desktop.library.structuring import Structured, Structuring, is_structured, read_again
+from desktop.library.structuring import own_contents
 from desktop.library.traffic import Traffic
+from desktop.library.under_way import UnderWay
 from desktop.packs.index import kept_pack
 from desktop.pdf.protocol import Facts, PageText, Source
 from desktop.search.text import keys, normal
@@ -53,17 +51,14 @@ class Intake:
         self._holdings, self._store, self._readers, self._changes = holdings, store, readers, changes
         self._connect = connect
         self._arrivals = Arrivals(holdings)
-        # Two papers are read at a time: while the store keeps the end of one, the worker reads the start of the next.
-        self._net, self._opening, self._reading = Lane("net", 3), Lane("opening"), Lane("reading", 2)
-        self._structuring, self._alone = Lane("structuring"), Lane("alone")
-        self._busy: set[tuple[str, str]] = set()
+        # Some papers are read at a time: while the store keeps the end of one, the worker has the next before it.
+        self._net, self._opening, self._reading = Lane("net", 3), Lane("opening"), Lane("reading", 4)
+        self._alone = Lane("alone")
         self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._repositories: weakref.WeakSet[Repository] = weakref.WeakSet()
-        self.traffic = Traffic()
+        self.traffic, self.under_way = Traffic(), UnderWay()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
-        self._idle = threading.Event()
-        self._idle.set()
 
     def go_on(self) -> None:
         """Go on, after a restart or once there is room again, with what is here but not readable or searchable."""
@@ -81,11 +76,11 @@ class Intake:
     @property
     def is_busy(self) -> bool:
         """Whether any paper is being fetched, opened or read, or waits for its turn."""
-        return not self._idle.is_set()
+        return self.under_way.is_any
 
     def wait(self, seconds: float) -> bool:
-        """Wait until nothing is under way; False when time ran out."""
-        return self._idle.wait(seconds)
+        """Wait until nothing is under way, and all that came can be searched; False when time ran out."""
+        return self.under_way.wait_all(seconds)
 
     def stop(self) -> None:
         """Begin nothing more and wait for no server; what is half done goes on next time. Returns at once."""
@@ -98,7 +93,7 @@ class Intake:
     def close(self) -> None:
         """Stop at the next safe point, and wait for it. The workers may be gone by then."""
         self.stop()
-        for lane in (self._net, self._opening, self._reading, self._structuring, self._alone):
+        for lane in (self._net, self._opening, self._reading, self._alone):
             lane.close(drop_waiting=True)
 
     # listing -----------------------------------------------------------------------------------------------------
@@ -166,10 +161,10 @@ class Intake:
         if missing:
             self._readers.start()
         for row in missing:
-            if self.traffic.allows(row.pack_id) and self._begin(row):
+            if self.traffic.allows(row.pack_id) and self.under_way.begin(row):
                 begun = self._queue(self._net, self._fetch, repository, row)
                 if not begun:
-                    self._end(row)
+                    self.under_way.end(row)
 
     def _unfinished_of(self, body_id: str) -> list[VersionRecord]:
         """What has to be fetched: what is wanted, and what was here but whose file is gone from the disk.
@@ -195,10 +190,10 @@ class Intake:
         except Sayable as error:
             self._fetch_failed(row, error)
             return
-        if here and row.key:
+        if here:
             self._hand_on(self._opening, self._open, row)
-        else:  # without a key it is under embargo: here already, and opened when that comes
-            self._end(row)
+        else:
+            self.under_way.end(row)
 
     def _bring(self, repository: Repository, row: VersionRecord) -> bool:
         """Have the sealed file here, going on where it stopped; False where it was stopped again."""
@@ -216,7 +211,7 @@ class Intake:
         """The paper stays wanted; the .part stays for next time."""
         body_id = self._store.do(self._body_of, row.pack_id).result()
         self._body_failed(body_id, error)
-        self._end(row)
+        self.under_way.end(row)
 
     def _body_of(self, pack_id: str) -> str:
         pack = self._holdings.packs.get(pack_id)
@@ -254,7 +249,7 @@ class Intake:
                 )
             kept = self._store.do(self._keep_pages, row, facts).result()
         except CancelledError:
-            self._end(row)
+            self.under_way.end(row)
             return
         except StoreError as error:
             self._pause(row, error)
@@ -266,7 +261,7 @@ class Intake:
                 self._refuse(row, error)
             return
         if not kept:
-            self._end(row)
+            self.under_way.end(row)
             return
         self._tell(Event.PAPER_ARRIVED, pack_id=row.pack_id, paper_id=row.paper_id)
         self._hand_on(self._reading, self._read, row)
@@ -295,12 +290,9 @@ class Intake:
             if self._stopping.is_set():
                 raise CancelledError
             facts = self._readers.open(self._source(row))
-            missing, structured = self._store.do(self._begin_reading, row).result()
-            structuring = None if structured else Structuring(facts, self._readers.scholar)
-            # Headings are told from the whole paper: where they are still to be found, every page is read once more.
-            self._read_pages(row, missing if structuring is None else list(range(len(facts.pages))), structuring)
+            self._read_pages(row, self._store.do(self._begin_reading, row, facts).result())
         except CancelledError:
-            self._end(row)
+            self.under_way.end(row)
         except StoreError as error:
             self._pause(row, error)
         except KnownError as error:
@@ -310,24 +302,12 @@ class Intake:
                 self._without_text(row, error)
                 self._was_read(row)
         else:
-            self._hand_on(self._structuring, partial(self._structure, structuring), row)
-
-    def _structure(self, structuring: Structuring | None, row: VersionRecord) -> None:
-        """In a lane of its own, so that the worker meanwhile reads the next paper."""
-        try:
-            structured = structuring.finish() if structuring is not None else None
-            self._store.do(self._keep_structure, row, structured).result()
-        except CancelledError:
-            self._end(row)
-        except StoreError as error:
-            self._pause(row, error)
-        else:
             self._was_read(row)
 
     def _was_read(self, row: VersionRecord) -> None:
         self._readers.close(row.sha256)
-        self._end(row)
         self._tell(Event.PAPER_INDEXED, pack_id=row.pack_id, paper_id=row.paper_id)
+        self.under_way.end(row)
 
     def _without_text(self, row: VersionRecord, error: KnownError) -> None:
         try:
@@ -336,41 +316,30 @@ class Intake:
         except StoreError as worse:
             self._tell(Event.STORE_FAILED, pack_id=row.pack_id, paper_id=row.paper_id, words=str(worse))
 
-    def _begin_reading(self, row: VersionRecord) -> tuple[list[int], bool]:
-        """Pages still to be read, and whether the paper's structure is known.
-
-        Pages that an earlier run, or a paper of the same file, has read are indexed.
-        """
+    def _begin_reading(self, row: VersionRecord, facts: Facts) -> list[int]:
+        """Pages still to be read. Those that an earlier run, or a paper of the same file, has read are indexed; the
+        contents that the file itself names serve until it is understood."""
         self._check_wanted(row)
-        versions = self._holdings.versions
+        versions, own = self._holdings.versions, own_contents(facts)
         read = sorted(versions.pages_with_text(row.sha256))
         texts = [(page, versions.text(row.sha256, page) or "") for page in read]
-        self._holdings.finding.add(row.pack_id, row.paper_id, row.sha256, texts)
-        missing = sorted(set(range(len(versions.pages(row.sha256)))) - set(read))
-        return missing, is_structured(self._holdings, row.sha256)
+        with self._holdings.store.transaction():
+            if own is not None and self._holdings.structures.get(row.sha256) is None:
+                self._holdings.structures.put(own)
+            self._holdings.finding.add(row.pack_id, row.paper_id, row.sha256, texts)
+        return sorted(set(range(len(versions.pages(row.sha256)))) - set(read))
 
-    def _read_pages(self, row: VersionRecord, pages: list[int], structuring: Structuring | None) -> None:
-        kept: Future[None] | None = None
+    def _read_pages(self, row: VersionRecord, pages: list[int]) -> None:
+        """With the last of them the paper is indexed."""
+        kept: Future[None] = self._store.do(self._keep_texts, row, [], not pages)
         for texts in self._readers.texts(row.sha256, pages):
             if self._stopping.is_set():
                 raise CancelledError
-            if kept is not None:
-                kept.result()
-            kept = self._store.do(self._keep_texts, row, texts)
-            if structuring is not None:
-                structuring.add(texts)
-        if kept is not None:
             kept.result()
+            kept = self._store.do(self._keep_texts, row, texts, texts[-1].page == pages[-1])
+        kept.result()
 
-    def _keep_structure(self, row: VersionRecord, structured: Structured | None) -> None:
-        """The last step: with it the paper is indexed."""
-        self._check_wanted(row)
-        with self._holdings.store.transaction():
-            if structured is not None:
-                structured.keep(self._holdings)
-            self._holdings.versions.set_state(row.sha256, row.paper_id, "indexed")
-
-    def _keep_texts(self, row: VersionRecord, texts: list[PageText]) -> None:
+    def _keep_texts(self, row: VersionRecord, texts: list[PageText], are_last: bool) -> None:
         self._check_wanted(row)
         found = [(text.page, text.words, normal(text.text)) for text in texts]
         spelled = {page: keys(text) for page, _, text in found}
@@ -378,14 +347,15 @@ class Intake:
             self._holdings.versions.put_texts(row.sha256, found, spelled)
             self._holdings.versions.put_legible(row.sha256, {text.page: text.legible.value for text in texts})
             self._holdings.finding.add(row.pack_id, row.paper_id, row.sha256, [(page, text) for page, _, text in found])
+            if are_last:
+                self._holdings.versions.set_state(row.sha256, row.paper_id, "indexed")
 
     # states ------------------------------------------------------------------------------------------------------
 
     def _refill(self) -> None:
-        read_again(self._holdings)
         for row in self._holdings.versions.unfinished():
             here = self._holdings.files.path(row.sealed_sha256).exists() and is_wanted(self._holdings, row)
-            if not (here and row.key) or not self._begin(row):
+            if not here or not self.under_way.begin(row):
                 continue
             if row.state == "stored":
                 self._hand_on(self._reading, self._read, row)
@@ -393,8 +363,7 @@ class Intake:
                 self._hand_on(self._opening, self._open, row)
 
     def _want(self, pack_ids: tuple[str, ...]) -> None:
-        known = [pack for pack_id in pack_ids if (pack := self._holdings.packs.get(pack_id)) is not None]
-        packs = [pack for pack in known if not is_over(pack, date.today())]
+        packs = [pack for pack_id in pack_ids if (pack := self._holdings.packs.get(pack_id)) is not None]
         with self._holdings.store.transaction():
             for pack in packs:
                 self._holdings.packs.put_away(pack.id, False)
@@ -416,23 +385,23 @@ class Intake:
     def _refuse(self, row: VersionRecord, error: KnownError) -> None:
         """Say why. A file that spoilt on this disk goes, so that trying again fetches it anew."""
         if self._stopping.is_set():
-            self._end(row)
+            self.under_way.end(row)
             return
         try:
             self._holdings.files.drop_if_spoilt(row.sealed_sha256)
             self._set(row, "refused", trouble=str(error))
         except CancelledError:
-            self._end(row)
+            self.under_way.end(row)
             return
         except StoreError as worse:
             self._pause(row, worse)
             return
-        self._end(row)
+        self.under_way.end(row)
         self._tell(Event.PAPER_REFUSED, pack_id=row.pack_id, paper_id=row.paper_id, words=str(error))
 
     def _pause(self, row: VersionRecord, error: StoreError) -> None:
         """The store could not take it, for want of room perhaps: the row stands as it was, for the next check."""
-        self._end(row)
+        self.under_way.end(row)
         self._tell(Event.STORE_FAILED, pack_id=row.pack_id, paper_id=row.paper_id, words=str(error))
 
     def _set(self, row: VersionRecord, state: str, trouble: str | None = None) -> None:
@@ -442,29 +411,16 @@ class Intake:
         self._check_wanted(row)
         self._holdings.versions.set_state(row.sha256, row.paper_id, state, trouble=trouble)
 
-    def _begin(self, row: VersionRecord) -> bool:
-        """Claim a row, so that two checks do not fetch it twice."""
-        with self._lock:
-            if (row.sha256, row.paper_id) in self._busy:
-                return False
-            self._busy.add((row.sha256, row.paper_id))
-            self._idle.clear()
-            return True
-
-    def _end(self, row: VersionRecord) -> None:
-        with self._lock:
-            self._busy.discard((row.sha256, row.paper_id))
-            if not self._busy:
-                self._idle.set()
-
     def _turn_of(self, name: str) -> threading.Lock:
         """Held by whoever works on a body's repository or brings a file."""
         with self._lock:
             return self._turns[name]
 
     def _hand_on(self, lane: Lane, step: Callable[[VersionRecord], None], row: VersionRecord) -> None:
-        if not self._queue(self._alone if self._readers.is_moved(row.sha256) else lane, step, row):
-            self._end(row)
+        aside = self._readers.is_moved(row.sha256)
+        self.under_way.reading(row, aside)
+        if not self._queue(self._alone if aside else lane, step, row):
+            self.under_way.end(row)
 
     def _queue(self, lane: Lane, step: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> bool:
         """Queue a step unless we are stopping: then it is done next time, from the table."""

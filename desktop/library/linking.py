@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-import threading
+import time
+from collections.abc import Mapping
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from desktop.changes import Change, Changes, Event
 from desktop.jobs import Lane
 from desktop.library.binding import Binder, stamps_of
 from desktop.library.current import READABLE, current_rows
+from desktop.library.pack_queue import PackQueue
 from desktop.links.facts import ItemFacts, PackFacts, PaperFacts
 from desktop.links.kept import KeptLink
 from desktop.links.resolving import resolve_pack
@@ -25,7 +27,8 @@ from desktop.papers.pointing import EDITION
 if TYPE_CHECKING:
     from desktop.library.holdings import Holdings
 
-_EVENTS = (Event.PAPER_INDEXED, Event.PACK_ARRIVED, Event.PAPERS_REMOVED, Event.PAGES_RENUMBERED)
+_EVENTS = (Event.PAPER_UNDERSTOOD, Event.PACK_ARRIVED, Event.PAPERS_REMOVED, Event.PAGES_RENUMBERED)
+_SELDOM = 5.0  # seconds, while the papers of a pack are understood one by one: each can change the links of all
 _SEEN = "links/"  # setting: what a pack's links were resolved from
 _NOTHING = Pointers()
 
@@ -39,46 +42,46 @@ class _Known:
 
 
 class Linker:
-    """Listens for papers that were read and packs that came or went. Ends with `close`."""
+    """Listens for papers that were understood and packs that came or went. Ends with `close`."""
 
     def __init__(self, holdings: "Holdings", store: Lane, changes: Changes) -> None:
         self._holdings, self._store, self._changes = holdings, store, changes
-        self._lane = Lane("linking")
+        self._queue = PackQueue("linking", self._run)
         self._known: dict[str, _Known] = {}
-        self._waiting: set[str] = set()
-        self._lock = threading.Lock()
+        self._resolved: dict[str, float] = {}  # when a pack's turn was last
+        self._put_off: set[str] = set()
         self._forget = changes.listen(self._on_change)
 
     def go_on(self) -> None:
         """Resolve what was left unresolved when the computer went off, or was read by an earlier release."""
-        self._lane.start(self._go_on)
+        self._queue.first(self._go_on)
 
     def close(self) -> None:
         """Resolve nothing more; what waits is found again next time."""
         self._forget()
-        self._lane.close(drop_waiting=True)
+        self._queue.close()
 
     def _on_change(self, change: Change) -> None:
-        if change.event in _EVENTS:
-            self._want(change.pack_id)
+        if change.event is Event.ALL_UNDERSTOOD:
+            while self._put_off:
+                self._queue.want(self._put_off.pop())
+        elif change.event is Event.PAPER_UNDERSTOOD and self._was_just_resolved(change.pack_id):
+            self._put_off.add(change.pack_id)
+        elif change.event in _EVENTS:
+            self._queue.want(change.pack_id)
 
-    def _want(self, pack_id: str) -> None:
-        with self._lock:
-            if pack_id in self._waiting:
-                return  # the run that waits will see this change too
-            self._waiting.add(pack_id)
-        self._lane.start(self._run, pack_id)
+    def _was_just_resolved(self, pack_id: str) -> bool:
+        return time.monotonic() - self._resolved.get(pack_id, -_SELDOM) < _SELDOM
 
     def _go_on(self) -> None:
         for body in self._store.do(self._holdings.bodies.all).result():
             self._resolve(body.id)
 
     def _run(self, pack_id: str) -> None:
-        with self._lock:
-            self._waiting.discard(pack_id)
         record = self._asked(pack_id)
         if record is not None:
             self._resolve(record.body_id)
+            self._resolved[pack_id] = time.monotonic()
 
     def _asked(self, pack_id: str) -> PackRecord | None:
         try:
@@ -136,7 +139,7 @@ class Linker:
     def _facts(self, record: PackRecord) -> _Known:
         pack = kept_pack(record.index)
         rows = {(row.sha256, row.paper_id): row for row in current_rows(self._holdings, pack)}
-        mark = _mark_of(record, rows)
+        mark = _mark_of(record, rows, self._holdings.structures.recognised([sha256 for sha256, _ in rows]))
         known = self._known.get(record.id)
         if known is None or known.mark != mark:
             known = self._known[record.id] = _Known(mark, self._read(pack, rows))
@@ -175,8 +178,11 @@ def pointers_kept(holdings: "Holdings", sha256: str) -> Pointers | None:
     return Pointers.from_json(said)
 
 
-def _mark_of(record: PackRecord, rows: dict[tuple[str, str], VersionRecord]) -> str:
-    """Changes whenever a pack's links could."""
-    read = sorted(f"{sha256} {paper_id} {row.state}" for (sha256, paper_id), row in rows.items())
+def _mark_of(record: PackRecord, rows: dict[tuple[str, str], VersionRecord], recognised: Mapping[str, int]) -> str:
+    """Changes whenever a pack's links could. recognised: by sha256, the edition of what understood a file."""
+    read = sorted(
+        f"{sha256} {paper_id} {row.state in READABLE} {recognised.get(sha256, 0)}"
+        for (sha256, paper_id), row in rows.items()
+    )
     said = "\n".join([str(EDITION), str(record.edition), str(record.put_away), *read])
     return hashlib.sha256(said.encode()).hexdigest()[:24]

@@ -1,15 +1,16 @@
 """Which worker reads a paper: the one that all share or, once the paper holds the others up there, one beside it.
-What was read is understood in a third."""
+What it says is understood in a third."""
 
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 
 from desktop.library.batches import batches_of
 from desktop.papers.scholar import Scholar
 from desktop.pdf.client import PdfClient
 from desktop.pdf.errors import PdfError, holds_up
 from desktop.pdf.gathering import without_words
-from desktop.pdf.protocol import Facts, PageText, Source
+from desktop.pdf.protocol import Facts, PageText, Source, Urgency
 
 _LEAST_PATIENCE = 2.0  # seconds for a page, once enough pages of its paper were given up
 
@@ -45,13 +46,20 @@ class Readers:
         return known
 
     def texts(self, version: str, pages: Sequence[int]) -> Iterator[list[PageText]]:
-        """The texts of these pages of an opened paper, some at a time, in order; a page that cannot be read has none.
+        """The words of these pages of an opened paper, some at a time, in order; a page that cannot be read has none.
 
         Raises PdfError where it is the whole paper, or where a page `holds_up` the others and was not moved yet.
         """
         if self.is_moved(version):
             return self._texts_alone(version, pages)
-        return self._texts_in_company(version, pages)
+        return self._ahead(self._company, version, pages, Urgency.QUIET, layout=False)
+
+    def laid_out(self, version: str, pages: Sequence[int]) -> Iterator[list[PageText]]:
+        """The words of these pages with how they are set and what is drawn round them, when nobody wants words alone.
+
+        For pages that had words before. Raises PdfError where one `holds_up` the others after all.
+        """
+        return self._ahead(self._of(version), version, pages, Urgency.LEISURE, layout=True)
 
     def close(self, version: str) -> None:
         """Forget a paper that was read."""
@@ -76,23 +84,28 @@ class Readers:
     def _of(self, version: str) -> PdfClient:
         return self._alone if self.is_moved(version) else self._company
 
-    def _texts_in_company(self, version: str, pages: Sequence[int]) -> Iterator[list[PageText]]:
-        """In batches: the next is read while the last is kept."""
+    def _ahead(
+        self, worker: PdfClient, version: str, pages: Sequence[int], urgency: Urgency, layout: bool
+    ) -> Iterator[list[PageText]]:
+        """In batches: the next is read while something is done with the last."""
         batches = list(batches_of(pages))
-        asked = self._company.texts(version, *batches[0], together=True) if batches else None
-        for following in [*batches[1:], None]:
-            if asked is None:
-                return
-            texts = asked.result()
-            asked = self._company.texts(version, *following, together=True) if following else None
-            yield texts
+        asked: Future[list[PageText]] | None = None
+        try:
+            for following in [*batches, None]:
+                before = asked
+                asked = worker.texts(version, *following, urgency, together=True, layout=layout) if following else None
+                if before is not None:
+                    yield before.result()
+        finally:
+            if asked is not None:  # stopped half way: the worker has others to read
+                asked.cancel()
 
     def _texts_alone(self, version: str, pages: Sequence[int]) -> Iterator[list[PageText]]:
         """Page by page, with less patience after each that was given up: a paper may have hundreds of them."""
         patience = self._alone.limits.text
         for page in pages:
             try:
-                yield self._alone.texts(version, page, page, limit=patience, together=True).result()
+                yield self._alone.texts(version, page, page, limit=patience, together=True, layout=False).result()
             except PdfError as error:
                 if error.page is None:
                     raise

@@ -1,18 +1,18 @@
-"""Keeps what a paper's pages said until all were read, and has the paper understood."""
+"""What is kept of a paper that was understood, and what of it is known as soon as its file is opened."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.records import FindingRecord, StructureRecord
 from desktop.jobs import report
-from desktop.papers.outline import outline_of
+from desktop.papers.outline import Outline, outline_of
 from desktop.papers.pointing import EDITION as POINTING
 from desktop.papers.recognising import EDITION as RECOGNISING
 from desktop.papers.scholar import Scholar
 from desktop.papers.understanding import ReadPaper, Understood
-from desktop.pdf.errors import PdfError
+from desktop.pdf.errors import PdfError, Unavailable
 from desktop.pdf.protocol import Facts, PageText
 
 if TYPE_CHECKING:
@@ -21,20 +21,9 @@ if TYPE_CHECKING:
 EDITION = RECOGNISING + POINTING  # counted up whenever either is
 
 
-def is_structured(holdings: "Holdings", sha256: str) -> bool:
-    """In the store's lane: whether a file was read through, by the recognisers there are now."""
-    found = holdings.structures.get(sha256)
-    return found is not None and found.recognised >= EDITION
-
-
-def read_again(holdings: "Holdings") -> None:
-    """In the store's lane: have intake read what recognisers of an earlier edition read."""
-    holdings.structures.read_again(EDITION)
-
-
 @dataclass(frozen=True)
 class Structured:
-    """What is kept of a paper that was read through."""
+    """What is kept of a paper that was understood, or of which that was tried."""
 
     structure: StructureRecord
     findings: tuple[FindingRecord, ...]
@@ -48,31 +37,34 @@ class Structured:
             holdings.links.put_pointers(self.structure.sha256, self.pointers)
 
 
-class Structuring:
-    """One paper being read through."""
+def own_contents(facts: Facts) -> StructureRecord | None:
+    """The contents that the file itself names, for until it is understood; None where it names none."""
+    outline = outline_of(facts.outline, ())
+    return StructureRecord(facts.version, outline.to_text(), "[]") if outline.entries else None
 
-    def __init__(self, facts: Facts, scholar: Scholar) -> None:
-        self._facts, self._scholar = facts, scholar
-        self._pages: list[PageText] = []
 
-    def add(self, texts: Iterable[PageText]) -> None:
-        """These pages were read; they come in order."""
-        self._pages += texts
+def structured(facts: Facts, pages: Sequence[PageText], scholar: Scholar) -> Structured:
+    """What every page of a paper says together. Raises CancelledError where the workers are shut down, Unavailable
+    where there can be none."""
+    sizes = [(page.width, page.height) for page in facts.pages]
+    try:
+        found = scholar.study(ReadPaper(pages, sizes, facts.outline, facts.title))
+    except Unavailable:
+        raise
+    except PdfError:  # words that nobody can make sense of can still be read and found
+        found = Understood(outline_of(facts.outline, ()))
+    except RuntimeError as bug:
+        report(bug)
+        found = Understood(outline_of(facts.outline, ()))
+    return _kept(facts.version, found)
 
-    def finish(self) -> Structured:
-        """What was found, once every page was read. Raises CancelledError where the workers are shut down."""
-        found, version = self._understood(), self._facts.version
-        structure = StructureRecord(version, found.outline.to_text(), json.dumps(found.stamps), EDITION)
-        findings = tuple(each.to_row(version, number) for number, each in enumerate(found.findings))
-        return Structured(structure, findings, json.dumps(found.pointers.to_json(), ensure_ascii=False))
 
-    def _understood(self) -> Understood:
-        facts = self._facts
-        sizes = [(page.width, page.height) for page in facts.pages]
-        try:
-            return self._scholar.study(ReadPaper(self._pages, sizes, facts.outline, facts.title))
-        except PdfError:
-            pass  # words that nobody can make sense of can still be read and found
-        except RuntimeError as bug:
-            report(bug)
-        return Understood(outline_of(facts.outline, ()))
+def nothing_understood(version: str, before: StructureRecord | None) -> Structured:
+    """Of a paper that holds no words, or whose words cannot be had again. before: what is known of it."""
+    return _kept(version, Understood(Outline.from_text(before.outline) if before is not None else Outline()))
+
+
+def _kept(version: str, found: Understood) -> Structured:
+    structure = StructureRecord(version, found.outline.to_text(), json.dumps(found.stamps), EDITION)
+    findings = tuple(each.to_row(version, number) for number, each in enumerate(found.findings))
+    return Structured(structure, findings, json.dumps(found.pointers.to_json(), ensure_ascii=False))

@@ -11,8 +11,9 @@ from desktop.pdf import replies
 from desktop.pdf.errors import PdfError, TooSlow, WorkerDied
 from desktop.pdf.frames import Closed, Header, Nonsense
 from desktop.pdf.line import Died, Line
+from desktop.pdf.process import Means
 
-_MEMORY_MB = 1536
+_MEANS = Means(1536, patience=10)  # the window, and who draws and reads for it, come first
 _LIMIT, _LIMIT_A_PAGE = 20.0, 0.2  # seconds; a page takes a few thousandths
 _NAME = "This paper"
 
@@ -21,7 +22,7 @@ class Scholar:
     """One worker process and whoever waits for it, one at a time. For lanes: `study` waits."""
 
     def __init__(self, name: str = "papers") -> None:
-        self._line = Line(name, _MEMORY_MB, at_once=False, trade="papers")
+        self._line = Line(name, _MEANS, at_once=False, trade="papers")
         self._turn = threading.Lock()
         self._numbers = itertools.count(1)
         self._closed = False

@@ -1,11 +1,9 @@
 """The child process that makes sense of papers: no files, no network, and nobody waits for it."""
 
-import contextlib
 import gc
 import importlib
 import json
 import mmap
-import os
 from collections.abc import Sequence
 
 from desktop.papers.understanding import understand
@@ -13,7 +11,6 @@ from desktop.papers.wire import unpacked
 from desktop.pdf.frames import Body, Header, Refused
 from desktop.pdf.serving import Desk, serve
 
-_PATIENTLY = 5  # steps of niceness: after the window and the worker that draws for it
 # Loaded by dates and Counter when first wanted, which is too late here: no file can be read any more.
 _LATE = ("_strptime", "heapq")
 _SELDOM = 100_000  # objects made until waste is looked for: a paper is many objects, and no waste
@@ -36,9 +33,6 @@ class _Study:
 
 def main(arguments: Sequence[str]) -> int:
     """Serve until the pipe closes. arguments: as `serve` takes them."""
-    if hasattr(os, "nice"):
-        with contextlib.suppress(OSError):
-            os.nice(_PATIENTLY)
     gc.set_threshold(_SELDOM)
     return serve(arguments, _study)
 

@@ -7,12 +7,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.pdf.begun import Begun
 from desktop.pdf.errors import TooSlow, WorkerDied
 from desktop.pdf.frames import Closed, Nonsense
 from desktop.pdf.line import Died, Line
 from desktop.pdf.memory import SLOTS, Pixels
 from desktop.pdf.opening import Opener
+from desktop.pdf.process import Means
 from desktop.pdf.protocol import PageRequest, Source, Urgency
 from desktop.pdf.replies import answer
 from desktop.pdf.table import Table
@@ -39,15 +39,12 @@ class Attendant:
     once is sent from the asking thread, so that no page waits for this one to wake up.
     """
 
-    def __init__(
-        self, name: str, memory_mb: int, limits: Limits, at_once: bool = True, begun: Begun | None = None
-    ) -> None:
+    def __init__(self, name: str, means: Means, limits: Limits, at_once: bool = True) -> None:
         self.report: Future[dict[str, str]] = Future()
-        taken = begun.take() if begun is not None else None
-        self._pixels, process = taken or (Pixels(), None)
-        self._line = Line(name, memory_mb, at_once, self._pixels, process=process)
+        self._pixels = Pixels()
+        self._line = Line(name, means, at_once, self._pixels)
         self._table = Table()
-        self._opener = Opener(self._line, self._table, limits.open, memory_mb << 20)
+        self._opener = Opener(self._line, self._table, limits.open, means.memory_mb << 20)
         self._waiting = Waiting()
         self._in_hand: deque[Work] = deque()
         self._slots = list(range(SLOTS))

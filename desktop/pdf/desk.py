@@ -39,7 +39,6 @@ class Desk:
             "marks": self._marks,
             "annotate": self._annotate,
             "typeset": self._typeset,
-            "look": self._look,
             "merge": self._merge,
             "merge paper": self._merge_paper,
         }
@@ -68,9 +67,9 @@ class Desk:
         return {"width": drawn.width, "height": drawn.height}, b""
 
     def _text(self, header: Header, _body: Body) -> Answer:
-        words, lines, rules, text, legible = self._open[header["version"]].text(header["page"])
-        lengths = {"words": len(words), "lines": len(lines), "rules": len(rules)}
-        return lengths | {"legible": legible.value}, words + lines + rules + text
+        read = self._open[header["version"]].text(header["page"], header["layout"])
+        lengths = {"words": len(read.words), "lines": len(read.lines), "rules": len(read.rules)}
+        return lengths | {"legible": read.legible.value}, read.words + read.lines + read.rules + read.text
 
     def _links(self, header: Header, _body: Body) -> Answer:
         return {"links": self._open[header["version"]].links(header["page"])}, b""
@@ -86,9 +85,6 @@ class Desk:
         css, footer, html = body.read().decode().split("\0", 2)
         return {}, typeset(html, css, footer)
 
-
-    def _look(self, header: Header, _body: Body) -> Answer:
-        return {}, json.dumps(self._open[header["version"]].look()).encode()
 
     def _merge(self, header: Header, body: Body) -> Answer:
         said = json.loads(body.read() or b"{}")

@@ -12,10 +12,9 @@ from desktop.pdf.annotations import PdfMark
 from desktop.pdf.dark import Box, picture_boxes
 from desktop.pdf.engine import mupdf
 from desktop.pdf.frames import Refused
-from desktop.pdf.looking import look
 from desktop.pdf.merging import Merging
-from desktop.pdf.protocol import Clip, Legible, bounded, device_size
-from desktop.pdf.reading import read_page
+from desktop.pdf.protocol import Clip, bounded, device_size
+from desktop.pdf.reading import Read, read_page
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -124,10 +123,9 @@ class Document:
             self._pictures[page] = picture_boxes(self._load(page))
         return [drawing.place(box) for box in self._pictures[page]]
 
-    def text(self, page: int) -> tuple[bytes, bytes, bytes, bytes, Legible]:
-        """The page's words, lines and rules, laid by `desktop.pdf.words`, `styles` and `rules`, its text in reading
-        order, and how good that is."""
-        return read_page(self._load(page))
+    def text(self, page: int, layout: bool) -> Read:
+        """The page's words and text; layout: with how its lines are set and what is drawn round them."""
+        return read_page(self._load(page), layout)
 
     def links(self, page: int) -> list[links.Found]:
         """The page's links; see `links.on_page`."""
@@ -142,10 +140,6 @@ class Document:
     def annotated(self, marks: Sequence[PdfMark]) -> bytes:
         """A copy with these annotations; this document stays as it is."""
         return annotated(self._data, marks)
-
-    def look(self) -> dict[str, Any]:
-        """What it carries besides what is seen; see `looking.look`."""
-        return look(self._data, len(self._sizes()))
 
     def merge_into(self, merging: Merging, said: Mapping[str, Any]) -> tuple[int, bool]:
         """Its pages behind those of a file being put together; this document stays as it is."""

@@ -8,7 +8,7 @@ from desktop.pdf.deadline import Deadline
 from desktop.pdf.errors import Unavailable
 from desktop.pdf.frames import Body, Closed, Header, Nonsense
 from desktop.pdf.memory import Pixels
-from desktop.pdf.process import WorkerProcess
+from desktop.pdf.process import Means, WorkerProcess
 
 _STARTS = 2  # attempts to start a worker before what waits for it is told
 _START_LIMIT = 30.0
@@ -26,26 +26,19 @@ class Died(Exception):
 class Line:
     """One worker at a time. Only `kill` and `__init__` are for other threads than the one that uses it.
 
-    pixels: memory that it draws in, closed with the line; none for a worker of the trade "papers". process: the first
-    worker, where it was started already.
+    pixels: memory that it draws in, closed with the line; none for a worker of the trade "papers".
     """
 
     def __init__(
-        self,
-        name: str,
-        memory_mb: int,
-        at_once: bool = True,
-        pixels: Pixels | None = None,
-        trade: str = "pdf",
-        process: WorkerProcess | None = None,
+        self, name: str, means: Means, at_once: bool = True, pixels: Pixels | None = None, trade: str = "pdf"
     ) -> None:
-        self._pixels, self._memory_mb, self._trade = pixels, memory_mb, trade
+        self._pixels, self._means, self._trade = pixels, means, trade
         self._lock = threading.Lock()
         self._deadline = Deadline(name, self._on_late)
         self._expected: int | None = None
         self._late = self._ended = self._ready = False
-        self._process = process
-        if at_once and process is None:
+        self._process: WorkerProcess | None = None
+        if at_once:
             # The system ends a worker with the thread that started it, so that thread must be one that stays.
             self._start(dies_with_us=threading.current_thread() is threading.main_thread())
 
@@ -135,7 +128,7 @@ class Line:
             if self._ended:
                 return
             try:
-                self._process = WorkerProcess(self._pixels, self._memory_mb, dies_with_us, self._trade)
+                self._process = WorkerProcess(self._pixels, self._means, dies_with_us, self._trade)
             except OSError:
                 self._process = None  # await_ready tries again, and tells
 

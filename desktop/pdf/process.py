@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,12 +16,20 @@ from desktop.pdf.serving import NOTHING
 _ROOT = str(Path(__file__).resolve().parents[2])
 _START = (
     "import os, sys; sys.path[:] = sys.argv.pop(1).split(os.pathsep); "
-    "from desktop.late_methods import compile_later; compile_later(); "
     "from desktop.TRADE.worker import main; sys.exit(main(sys.argv[1:]))"
 )
 _NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # what a program needs of its surroundings to start
 _PIECE = 1 << 20
 _NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
+
+
+@dataclass(frozen=True)
+class Means:
+    """What a child process may take. memory_mb: all its memory. patience: steps of niceness, by which it gives way to
+    the window and to the worker that draws for it."""
+
+    memory_mb: int
+    patience: int = 0
 
 
 class WorkerProcess:
@@ -29,10 +38,10 @@ class WorkerProcess:
     trade: "pdf", or "papers" for one that makes sense of what was read and needs no memory for pixels.
     """
 
-    def __init__(self, pixels: Pixels | None, memory_mb: int, dies_with_us: bool, trade: str = "pdf") -> None:
+    def __init__(self, pixels: Pixels | None, means: Means, dies_with_us: bool, trade: str = "pdf") -> None:
         handle, files = (pixels.handle, pixels.files) if pixels is not None else (NOTHING, ())
         self._child = subprocess.Popen(
-            _command(trade, handle, str(memory_mb), str(os.getpid() if dies_with_us else 0)),
+            _command(trade, handle, *map(str, (means.memory_mb, os.getpid() if dies_with_us else 0, means.patience))),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

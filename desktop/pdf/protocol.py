@@ -15,6 +15,7 @@ class Urgency(IntEnum):
     PREVIOUS = 3
     THUMBNAIL = 4
     QUIET = 5
+    LEISURE = 6
 
 
 class Inert(Enum):
@@ -135,7 +136,8 @@ class PageText:
     """A page's words, packed by `desktop.pdf.words.pack`, and its text in reading order.
 
     styles, rules: how its lines are set, and what is drawn on a page that may hold a table, laid by the modules of
-    these names and as the worker said it: who reads them looks whether they make sense.
+    these names and as the worker said it: who reads them looks whether they make sense. Both are empty
+    where only the words were asked for.
     """
 
     page: int
@@ -144,21 +146,6 @@ class PageText:
     styles: bytes = field(default=b"", repr=False)
     legible: Legible = Legible.GOOD
     rules: bytes = field(default=b"", repr=False)
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a PDF carries besides what is seen. comments, hidden: (page from 0, words). named: of its file, by name.
-
-    hidden_layers: how many layers are not shown; carries_files: whether anything is attached.
-    """
-
-    tagged: bool
-    named: tuple[tuple[str, str], ...] = ()
-    comments: tuple[tuple[int, str], ...] = ()
-    hidden: tuple[tuple[int, str], ...] = ()
-    carries_files: bool = False
-    hidden_layers: int = 0
 
 
 WEB = ("http://", "https://", "mailto:")  # addresses that may be shown, and opened elsewhere if the member wishes

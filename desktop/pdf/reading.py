@@ -1,6 +1,7 @@
 """A page's words, how its lines are set, the rules drawn on it, and its text. Runs in the worker process only."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
@@ -18,18 +19,30 @@ _HYPHENS = ("-", "\u2010", "\u00ad")
 _LINE = itemgetter(5, 6)
 
 
-def read_page(page: Any) -> tuple[bytes, bytes, bytes, bytes, Legible]:
-    """(words laid by `words.lay`, lines by `styles.lay`, rules by `rules.lay`, text as UTF-8, how good it is).
+@dataclass(frozen=True)
+class Read:
+    """A page. words, lines, rules: laid by `desktop.pdf.words`, `styles` and `rules`. text: in reading order, as UTF-8.
 
     Boxes are in points of the page as shown: rotation applied.
     """
+
+    words: bytes
+    lines: bytes
+    rules: bytes
+    text: bytes
+    legible: Legible
+
+
+def read_page(page: Any, layout: bool) -> Read:
+    """A page as it is printed; without the layout, lines and rules are empty."""
     found = _found_on(page, _FLAGS)
     words = extra.extractWORDS(found, None)[:_MOST_WORDS]
     if any("\x00" in word[4] for word in words):
         words = [(*word[:4], word[4].replace("\x00", ""), *word[5:]) for word in words]
     text = reading_text(words).encode("utf-8", "replace")
-    lines = styles.lay(islice(_lines(found), styles.MOST))
-    return lay(words), lines, _rules_on(page, words), text, legible(page, words)
+    lines = styles.lay(islice(_lines(found), styles.MOST)) if layout else b""
+    drawn = _rules_on(page, words) if layout else b""
+    return Read(lay(words), lines, drawn, text, legible(page, words))
 
 
 def _rules_on(page: Any, words: Sequence[Laid]) -> bytes:

@@ -1,5 +1,6 @@
 """What every child process does: gives up all it can reach, then answers messages until nobody asks any more."""
 
+import contextlib
 import gc
 import mmap
 import os
@@ -29,15 +30,18 @@ class Desk(Protocol):
 
 
 def serve(arguments: Sequence[str], desk: Callable[[mmap.mmap | None], Desk]) -> int:
-    """Serve until the pipe closes. arguments: pixels' handle, memory in MB, process to end with (0: none).
+    """Serve until the pipe closes. arguments: pixels' handle, memory in MB, process to end with (0: none), niceness.
 
     desk: makes what answers, given the memory for pixels. All it will ever need is to be imported by then.
     """
-    handle, memory_mb, parent = arguments[0], int(arguments[1]), int(arguments[2])
+    handle, (memory_mb, parent, patience) = arguments[0], map(int, arguments[1:4])
     receive, send = _own_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the application
     from desktop.pdf import memory, sandbox
 
+    if patience and hasattr(os, "nice"):
+        with contextlib.suppress(OSError):  # it works as well, only less politely
+            os.nice(patience)
     if parent:
         sandbox.die_with(parent)
     answering = desk(None if handle == NOTHING else memory.attach(handle))

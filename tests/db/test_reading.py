@@ -72,11 +72,17 @@ def test_findings_replace_those_before_and_go_with_the_last_version_of_their_fil
     assert findings.of("aa") == []
 
 
-def test_what_an_earlier_edition_recognised_is_to_be_read_again(packed: Store) -> None:
+def test_what_is_left_to_understand_newcomers_first_then_the_newest_of_an_earlier_edition(packed: Store) -> None:
     structures, versions = Structures(packed), Versions(packed)
-    versions.set_state("aa", "paper1", "indexed")
-    structures.put(replace(FOUND, recognised=3))
-    structures.read_again(3)
-    assert versions.unfinished() == []
-    structures.read_again(4)
-    assert [row.state for row in versions.unfinished()] == ["stored"]
+    for name in ("bb", "cc", "dd", "ee"):
+        versions.put(version(sha256=name, paper_id=f"paper {name}"))
+    versions.put(version(sha256="bb", paper_id="the same file"))
+    assert structures.behind(3) == [], "their words come first"
+    for row in versions.of_pack("pack1"):
+        versions.set_state(row.sha256, row.paper_id, "indexed")
+    assert structures.behind(3) == ["aa", "bb", "cc", "dd", "ee"]
+    for name, edition in (("aa", 2), ("bb", 3), ("cc", 0), ("dd", 2)):
+        structures.put(replace(FOUND, sha256=name, recognised=edition))
+    assert structures.behind(3) == ["cc", "ee", "dd", "aa"]
+    assert structures.behind(2) == ["cc", "ee"]
+    assert structures.recognised(["aa", "bb", "cc", "ee"]) == {"aa": 2, "bb": 3}

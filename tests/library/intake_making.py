@@ -48,19 +48,13 @@ def office_of(
     folder: Path, pdf: PdfClient, address: str = "", name: str = "Group Board", trust: str = "Anytown NHS Group"
 ) -> Iterator[Secretary]:
     """A secretary whose repository is folder/repository, named in invitations by address if one is given."""
-    stores = [Store.open(folder / "secretary", secrets.token_bytes(32))]
-
-    def bodies(home: Path) -> Bodies:
-        stores.append(Store.open(home, secrets.token_bytes(32)))
-        return Bodies(stores[-1])
-
+    store = Store.open(folder / "secretary", secrets.token_bytes(32))
     try:
-        registry = Registry(stores[0])
+        registry = Registry(store)
         office = new_body(registry, name, trust, folder / "repository", address)
-        yield Secretary(registry, office, folder / "repository", folder / "papers", pdf, bodies)
+        yield Secretary(registry, office, folder / "repository", folder / "papers", pdf, Bodies)  # type: ignore[arg-type]
     finally:
-        for store in stores:
-            store.close()
+        store.close()
 
 
 def sign_again(secretary: Secretary, now: datetime) -> None:
@@ -122,9 +116,10 @@ class Laptop:
         self.body_id = self.do(self.room.join, invitation, name, "laptop").body_id
 
     def fetch(self) -> None:
-        """Look at every repository, and wait until all that came is read."""
+        """Look at every repository, and wait until all that came is read and understood."""
         self.intake.check().result(LONG)
-        assert self.intake.wait(LONG)
+        assert self.room
+        assert self.room.wait(LONG)
 
     def rows(self) -> dict[str, VersionRecord]:
         """Where every version stands, by the paper's title."""

@@ -58,7 +58,7 @@ class Store:
         linker = Linker(self.holdings, self.lane, self.changes)
         linker.go_on()
         assert not wanted or enough.wait(WAIT)
-        linker._lane.close()  # nothing more was wanted
+        linker._queue._lane.close()  # nothing more was wanted
         linker.close()
         forget()
         return told

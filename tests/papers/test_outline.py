@@ -7,7 +7,7 @@ import pymupdf
 import pytest
 
 from desktop.library.binding import stamps_of
-from desktop.library.structuring import Structuring
+from desktop.library.structuring import structured
 from desktop.papers.headings import Heading
 from desktop.papers.outline import Outline, outline_of
 from desktop.papers.scholar import Scholar
@@ -46,9 +46,7 @@ def read(client: PdfClient, scholar: Scholar, tmp_path: Path) -> Callable[..., t
             document.set_toc(toc)
         document.save(path)
         facts = client.open(Source("paper", path)).result(30)
-        structuring = Structuring(facts, scholar)
-        structuring.add(client.texts("paper", 0, pages - 1).result(30))
-        found = structuring.finish().structure
+        found = structured(facts, client.texts("paper", 0, pages - 1).result(30), scholar).structure
         return Outline.from_text(found.outline), stamps_of(found)
 
     return read_it

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.library.structuring import Structuring
+from desktop.library.structuring import structured
 from desktop.papers.outline import Outline
 from desktop.papers.scholar import Scholar
 from desktop.papers.understanding import ReadPaper, understand
@@ -79,10 +79,8 @@ def test_a_paper_that_ends_the_process_keeps_the_contents_its_file_names(scholar
     """Its own contents are all that is known; the paper after it is understood."""
     killing = _Killing(scholar)
     facts = Facts("v", "", "", (PageSize(595, 842),) * 2, (), NAMED)
-    structuring = Structuring(facts, scholar)
-    structuring.add([page(0), page(1)])
     with killing:
-        found = structuring.finish().structure
+        found = structured(facts, [page(0), page(1)], scholar).structure
     assert [entry.title for entry in Outline.from_text(found.outline).entries] == ["Introduction", "Money"]
     assert found.stamps == "[]"
     assert scholar.study(paper(2)).stamps == ((1, 2),)

@@ -87,7 +87,7 @@ def resolve(home: Home, client: PdfClient, kept: list[Kept]) -> None:
     linker = Linker(home.holdings, home.lane, home.changes)
     linker.go_on()
     assert told.wait(30)
-    linker._lane.close()
+    linker._queue._lane.close()
     linker.close()
     forget()
 
