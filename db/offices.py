@@ -65,6 +65,11 @@ class SealedPapers:
         """How this file was sealed for this body, or None."""
         return self._papers.get(body_id, sha256)
 
+    def forget_object(self, body_id: str, target: str) -> None:
+        """The sealed object lies in the repository no longer: the file is sealed anew when it is wanted again."""
+        for paper in self._papers.where("body_id = ? AND target = ?", (body_id, target)):
+            self._papers.remove(body_id, paper.sha256)
+
 
 class Despatches:
     """Published editions."""
@@ -80,6 +85,10 @@ class Despatches:
         """The pack's newest edition, or None."""
         found = self._despatches.where("body_id = ? AND pack_id = ?", (body_id, pack_id), "edition DESC LIMIT 1")
         return found[0] if found else None
+
+    def of_pack(self, body_id: str, pack_id: str) -> list[DespatchRecord]:
+        """Every edition of a pack, the newest last."""
+        return self._despatches.where("body_id = ? AND pack_id = ?", (body_id, pack_id), "edition")
 
     def of_body(self, body_id: str) -> list[DespatchRecord]:
         """The newest edition of each of the body's packs, last despatched first."""

@@ -10,7 +10,7 @@ from db.store import Store
 
 _NOT_YET_HERE = "versions.state NOT IN ('stored', 'indexed')"
 _OF_A_FILE = ("pages", "texts", "structures")
-_SEALED_ANEW = "versions.sealed_sha256 <> excluded.sealed_sha256"
+_SEALED_ANEW = "(versions.sealed_sha256 <> excluded.sealed_sha256 OR versions.key = '')"
 
 
 class Versions:
@@ -22,8 +22,8 @@ class Versions:
         self._pages = Rows(store, "pages", PageRecord, ("sha256", "index"))
 
     def put(self, version: VersionRecord) -> None:
-        """A version is wanted. One already known stays as it is, unless it is not here yet and was sealed anew:
-        then the new object, key and state take the old ones' place."""
+        """A version is wanted. One already known stays as it is, unless it is not here yet and was sealed anew, or came
+        without its key: then the new object, key and state take the old ones' place."""
         self._versions.put(version, keep=("edition",), only_if=f"{_NOT_YET_HERE} AND {_SEALED_ANEW}")
 
     def get(self, sha256: str, paper_id: str) -> VersionRecord | None:

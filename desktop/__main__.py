@@ -2,6 +2,10 @@
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.pdf.begun import Begun
 
 WINDOW_WORDS = ("--home", "--sample", "--passphrase-stdin")
 # What a double-click brings; a pack is told what it is.
@@ -21,13 +25,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return study(words[1:])
     if first == "--scout":
-        from desktop.scout import main as look
+        from desktop.scouting import main as look
 
         return look(words[1:])
     if not words or first in WINDOW_WORDS or first.lower().endswith(WINDOW_FILES):
+        from desktop.ahead import send_ahead
+
+        ahead = send_ahead(words)
+        from desktop.late_methods import compile_later
+
+        compile_later()
+        begun = _begin_worker() if ahead is not None and not ahead.left_open else None
         from desktop.launch import launch
 
-        return launch(words)
+        return launch(words, ahead, begun)
     if first == "tour":
         from desktop.tour import main as walk
 
@@ -39,6 +50,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     from desktop.cli import main as command
 
     return command(words)
+
+
+def _begin_worker() -> "Begun | None":
+    """Where there is no still to show, the first page is waited for, and the worker takes longest to get ready."""
+    from desktop.pdf.begun import Begun
+
+    try:
+        return Begun()
+    except OSError:
+        return None  # it is tried again, and told, by whoever wants a page
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ class Event(Enum):
     PAPER_ARRIVED = "a paper can be read; pack_id, paper_id"
     PAPER_REFUSED = "a paper could not be taken in; pack_id, paper_id, words"
     PAPERS_REMOVED = "the papers of a pack were taken off this computer by its reader; body_id, pack_id"
+    PACK_EXPIRED = "a pack's papers went, since its secretary let them stay until a day that is over; pack_id"
     PAPER_INDEXED = "a paper's text can be searched and selected; pack_id, paper_id"
     PAPER_UNDERSTOOD = "what a paper says, points to and is made up of was found, a little later; pack_id, paper_id"
     ALL_UNDERSTOOD = "the last of the papers that could be understood now was"
@@ -40,6 +41,7 @@ class Event(Enum):
     CHOICES_CAME = "what the member chose of that on another computer has come; body_id"
     NOTES_SENT = "notes are where others will find them; body_id, done (how many), words (whose)"
     NOTES_REFUSED = "notes that came cannot be used, or are missing; body_id, words"
+    RECEIPT_SENT = "the secretary was told which packs came here and were opened; body_id, done (how many packs)"
     DEVICES_CHANGED = "another computer of the member's is on the roster of a body, or none any more; body_id"
     STORE_FAILED = "something could not be saved; words"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.changes import Changes
 from desktop.jobs import Lane
+from desktop.pdf.begun import Begun
 from desktop.pdf.client import PdfClient
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ class Entered:
 class Doorway:
     """One store's folder, locked or open. A worker and a lane stand ready before anybody asks, for they take time."""
 
-    def __init__(self, folder: Path, changes: Changes) -> None:
+    def __init__(self, folder: Path, changes: Changes, begun: Begun | None = None) -> None:
+        """begun: the worker, where one was started already."""
         self.folder, self.changes = folder, changes
+        self._begun = begun
         self.room: Room | None = None
         self._key = b""  # only while the room is open; the database holds it then as well
         self._store: Lane | None = None
@@ -131,7 +134,8 @@ class Doorway:
 
     def _ready(self) -> tuple[Lane, PdfClient]:
         if self._sight is None:
-            self._sight = PdfClient("sight")
+            self._sight = PdfClient("sight", begun=self._begun)
+            self._begun = None
         if self._store is None:
             self._store = Lane("store")
         return self._store, self._sight

@@ -22,7 +22,9 @@ from desktop.still import has_still
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from desktop.ahead import Ahead
     from desktop.doorway import Doorway, Entered
+    from desktop.pdf.begun import Begun
 
     Entering = tuple[Doorway, Future[Entered | None] | None]
 
@@ -31,45 +33,64 @@ _PATIENCE = 0.6  # seconds for a still that is on its way; then the window comes
 _STRETCHING = 1.0  # the same where a passphrase is stretched, which takes both cores of a small machine
 
 
-def launch(argv: Sequence[str]) -> int:
-    """Open the window; returns its exit code. See `_arguments` for what argv may hold."""
-    given = _arguments(argv)
-    home = _home(given)
-    if call(home, given.invitation):
-        return 0  # Despatch runs already, and has come to the front
-    gc.disable()  # what is loaded now stays: looking it through for waste only delays the first page; see `run`
-    harden()
-    give_back_pictures()
-    passphrase = sys.stdin.readline().rstrip("\n") if given.passphrase_stdin else ""
-    left_open = has_still(home)  # asked before the scout takes it
-    scout = None if given.sample else _send_scout(home, passphrase)
+def launch(argv: Sequence[str], ahead: "Ahead | None" = None, begun: "Begun | None" = None) -> int:
+    """Open the window; returns its exit code. See `_arguments` for what argv may hold.
+
+    ahead: the scout, if it left. begun: the worker, if it was started.
+    """
+    scout = Scout.copied(ahead.process, ahead.hearing) if ahead is not None else None
     try:
+        given = _arguments(argv)
+        home = _home(given)
+        if call(home, given.invitation):
+            return 0  # Despatch runs already, and has come to the front
+        gc.disable()  # what is loaded now stays: looking it through for waste only delays the first page; see `run`
+        harden()
+        give_back_pictures()
+        if ahead is not None:
+            return _open(home, given, ahead.passphrase, scout, ahead.left_open, begun)
+        passphrase = sys.stdin.readline().rstrip("\n") if given.passphrase_stdin else ""
+        left_open = has_still(home)  # asked before the scout takes it
+        scout = None if given.sample else _send_scout(home, passphrase)
         return _open(home, given, passphrase, scout, left_open)
     finally:
         if scout is not None:
             scout.call_back()
+        if begun is not None:
+            begun.let_go()
 
 
-def _open(home: Path, given: argparse.Namespace, passphrase: str, scout: Scout | None, left_open: bool) -> int:
+def _open(
+    home: Path,
+    given: argparse.Namespace,
+    passphrase: str,
+    scout: Scout | None,
+    left_open: bool,
+    begun: "Begun | None" = None,
+) -> int:
     explain_later()
     # With a still to show, the worker waits until it is shown. Without, its first page is what is waited for.
-    entering = None if left_open else _begin_to_enter(home, given, passphrase, scout)
+    entering = None if left_open else _begin_to_enter(home, given, passphrase, scout, begun)
     from desktop.app.first import FirstWindow
 
     first = FirstWindow(home, scout if left_open else None)
     first.show(_STRETCHING if passphrase else _PATIENCE)
     doorway, opened = entering or _begin_to_enter(home, given, passphrase, scout)
     first.look_out()
+    if opened is not None and not left_open:
+        first.look_in(opened)
     from desktop.app.application import run
 
     return run(first, doorway, opened, given.invitation)
 
 
-def _begin_to_enter(home: Path, given: argparse.Namespace, passphrase: str, scout: Scout | None) -> "Entering":
+def _begin_to_enter(
+    home: Path, given: argparse.Namespace, passphrase: str, scout: Scout | None, begun: "Begun | None" = None
+) -> "Entering":
     from desktop.changes import Changes
     from desktop.doorway import Doorway
 
-    doorway = Doorway(home, Changes())
+    doorway = Doorway(home, Changes(), begun)
     # The sample has to be made first, where the window can say so.
     return doorway, None if given.sample else doorway.enter_quietly(passphrase, scout)
 
@@ -90,7 +111,7 @@ def _send_scout(home: Path, passphrase: str) -> Scout | None:
     if not (home / "vault.json").exists():
         return None
     try:
-        return Scout(home, passphrase)
+        return Scout.sent(home, passphrase)
     except OSError:
         return None  # then the key is asked for here
 

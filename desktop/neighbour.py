@@ -42,6 +42,12 @@ def call(folder: Path, file: Path | None = None) -> bool:
         return False  # left behind by one that was killed
 
 
+def is_in(folder: Path) -> bool:
+    """Whether a Despatch has this store open. It is not asked for anything."""
+    place = _place(folder)
+    return sys.platform != "win32" and place is not None and place.exists() and _is_open(place)
+
+
 class Door:
     """Stands open while Despatch runs. Waits for nobody: `answer` is for when `number` has something to read."""
 

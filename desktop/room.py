@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.records import PlaceRecord
-from desktop.changes import Changes
+from desktop.changes import Change, Changes, Event
 from desktop.jobs import Lane
 from desktop.pdf.attendant import Limits
 from desktop.pdf.client import PdfClient
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.library.news import News
     from desktop.library.post import Post
     from desktop.library.readers import Readers
+    from desktop.library.receipts import Receipts
     from desktop.library.removing import Removing
     from desktop.library.repository import Repository
     from desktop.library.travel import Travel
@@ -67,12 +68,14 @@ class Room:
         self.removing: Removing | None = None
         self.carrier: Carrier | None = None
         self.post: Post | None = None
+        self.receipts: Receipts | None = None
         self.linker: Linker | None = None
         self.understanding: Understanding | None = None
 
     def load_quiet(self) -> None:
         """Load what `begin` needs, on any thread."""
-        for name in ("carrying", "intake", "linking", "post", "removing", "repository", "sources", "understanding"):
+        ways = ("repository", "sources")
+        for name in (*ways, "carrying", "intake", "linking", "post", "receipts", "removing", "understanding"):
             importlib.import_module(f"desktop.library.{name}")
 
     def begin(self, ask: bool = True) -> "Intake":
@@ -85,6 +88,7 @@ class Room:
         from desktop.library.linking import Linker
         from desktop.library.post import Post
         from desktop.library.readers import Readers
+        from desktop.library.receipts import Receipts
         from desktop.library.removing import Removing
         from desktop.library.understanding import Understanding
         from desktop.papers.scholar import Scholar
@@ -95,6 +99,7 @@ class Room:
             self.linker = Linker(self.holdings, self.store, self.changes)
             self.linker.go_on()
             self.post = Post(self.holdings, self.store, self.changes)
+            self.receipts = Receipts(self.holdings, self.store, self.changes)
             # Neither is started at once: most days nothing has come.
             hasty = PdfClient("quiet", limits=HASTY, at_once=False, patience=NICE)
             alone = PdfClient("alone", limits=PATIENT, at_once=False, patience=NICE)
@@ -149,6 +154,7 @@ class Room:
         """What came while the pack is open; it counts as seen."""
         news = self.shelf.news(pack_id)
         self.shelf.mark_opened(pack_id)
+        self.changes.publish(Change(Event.READ_MARKED, pack_id=pack_id, origin=self))
         return news
 
     def travel(self, today: date) -> "Travel":
@@ -161,6 +167,7 @@ class Room:
         """The pack is being read: it is no longer new, and the next start begins with it."""
         self.shelf.mark_opened(pack_id)
         self.holdings.settings.set(OPEN_PACK, pack_id)
+        self.changes.publish(Change(Event.READ_MARKED, pack_id=pack_id, origin=self))
 
     def last_pack(self, port: Port | None = None) -> OpenedPack | None:
         """The pack that was open when the window closed; its first paper is handed to the worker at once.
@@ -204,25 +211,16 @@ class Room:
 
     def close(self) -> None:
         """Lock: quiet work stops, workers end, the database closes, the lane's thread is gone."""
-        if self.intake is not None:
-            self.intake.stop()
-        if self.understanding is not None:
-            self.understanding.stop()
+        for stopped in (self.intake, self.understanding):
+            if stopped is not None:
+                stopped.stop()
         # Before the intake is waited for: a paper that takes long to open must not keep the door open.
         for worker in self._workers():
             worker.shut_down()
-        if self.intake is not None:
-            self.intake.close()
-        if self.understanding is not None:
-            self.understanding.close()
-        if self.removing is not None:
-            self.removing.close()
-        if self.post is not None:
-            self.post.close()
-        if self.carrier is not None:
-            self.carrier.close()
-        if self.linker is not None:
-            self.linker.close()
+        quiet = (self.intake, self.understanding, self.removing, self.post, self.receipts, self.carrier, self.linker)
+        for work in quiet:
+            if work is not None:
+                work.close()
         closed: Future[None] = self.store.do(self.holdings.store.close)
         self.store.close()
         closed.result()

@@ -1,26 +1,27 @@
 """A small process of its own that goes ahead for the key and the last still, while this one loads Qt on the other core.
 
 Asking the keyring takes Python a tenth of a second, in which it could load nothing else; stretching a passphrase half a
-second. The scout speaks over a pipe that only its starter holds: a line of JSON, then the still's pixels, and it ends.
+second. The scout speaks over a pipe that only its starter holds: a line of JSON, then the packed still, and it ends.
 """
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Protocol
 
-from desktop.still import Still, still_of, take_still
+from desktop.still import Still, unpacked
 
 WORD = "--scout"  # the first word of its command line where Despatch is one program
 _NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
 _ROOT = str(Path(__file__).resolve().parents[1])
 _START = (
     "import os, sys; sys.path[:] = sys.argv.pop(1).split(os.pathsep); "
-    "from desktop.scout import main; sys.exit(main(sys.argv[1:]))"
+    "from desktop.scouting import main; sys.exit(main(sys.argv[1:]))"
 )
 
 
@@ -35,24 +36,38 @@ class Findings:
     still: Still | None = None
 
 
+class Child(Protocol):
+    """A scout's process."""
+
+    def hearing(self) -> IO[bytes]:
+        """What it says."""
+
+    def kill(self) -> None:
+        """End it, if it has not ended."""
+
+    def wait(self) -> None:
+        """Until it has ended."""
+
+
 class Scout:
     """A scout on its way. May be asked from any thread."""
 
-    def __init__(self, folder: Path, passphrase: str = "") -> None:
-        """Send one ahead. Raises OSError where no process can be started."""
-        self._child = subprocess.Popen(
-            _command(str(folder)),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=_NO_WINDOW,
-        )
-        assert self._child.stdin is not None
-        with self._child.stdin as speaking:
-            speaking.write(passphrase.encode("utf-8", "surrogatepass"))
+    def __init__(self, child: Child) -> None:
+        """child: as `sent` or `copied` make it."""
+        self._child = child
         self._findings = Findings()
         self._reading = threading.Thread(target=self._read, name="despatch-scout", daemon=True)
         self._reading.start()
+
+    @staticmethod
+    def sent(folder: Path, passphrase: str = "") -> "Scout":
+        """Send one ahead. Raises OSError where no process can be started."""
+        return Scout(_Started(folder, passphrase))
+
+    @staticmethod
+    def copied(process: int, hearing: int) -> "Scout":
+        """One that went ahead as a copy of this process. hearing: the handle of the pipe it speaks into."""
+        return Scout(_Copied(process, hearing))
 
     def is_back(self, seconds: float) -> bool:
         """Wait for it, but not longer; whether it is back."""
@@ -70,8 +85,7 @@ class Scout:
         self._reading.join()
 
     def _read(self) -> None:
-        assert self._child.stdout is not None
-        with self._child.stdout as hearing:
+        with self._child.hearing() as hearing:
             try:
                 self._findings = _heard(hearing.readline(), hearing.read())
             except (ValueError, OSError):
@@ -79,47 +93,57 @@ class Scout:
         self._child.wait()
 
 
-def main(arguments: list[str]) -> int:
-    """The scout's own life. arguments: the store's folder. A passphrase, or nothing, comes by standard input."""
-    from desktop.hardening import harden
+class _Started:
+    """A program of its own."""
 
-    harden()
-    found = _look(Path(arguments[0]), sys.stdin.buffer.read().decode("utf-8", "surrogatepass"))
-    _say(sys.stdout.buffer, found)
-    return 0
+    def __init__(self, folder: Path, passphrase: str) -> None:
+        self._child = subprocess.Popen(
+            _command(str(folder)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=_NO_WINDOW,
+        )
+        assert self._child.stdin is not None
+        with self._child.stdin as speaking:
+            speaking.write(passphrase.encode("utf-8", "surrogatepass"))
 
+    def hearing(self) -> IO[bytes]:
+        assert self._child.stdout is not None
+        return self._child.stdout
 
-def _look(folder: Path, passphrase: str) -> Findings:
-    from desktop.errors import KnownError
-    from desktop.vault import Vault, WrongPassphrase
+    def kill(self) -> None:
+        self._child.kill()
 
-    vault = Vault(folder)
-    try:
-        key = vault.open_with_passphrase(passphrase) if passphrase else vault.open_with_keyring()
-    except WrongPassphrase:
-        return Findings(wrong=True)
-    except KnownError:
-        return Findings()  # said by the way in without a scout, which has a window to say it in
-    if key is None:
-        return Findings(asked=True)
-    return Findings(key, still=take_still(folder, key))
-
-
-def _say(to: BinaryIO, found: Findings) -> None:
-    facts: dict[str, object] = {"key": found.key.hex(), "asked": found.asked, "wrong": found.wrong, "still": None}
-    if found.still is None:
-        to.write(json.dumps(facts).encode() + b"\n")
-        return
-    still = asdict(found.still)
-    pixels = still.pop("pixels")
-    to.write(json.dumps(facts | {"still": still}).encode() + b"\n")
-    to.write(pixels)
+    def wait(self) -> None:
+        self._child.wait()
 
 
-def _heard(line: bytes, pixels: bytes) -> Findings:
+class _Copied:
+    """A copy of this process. Its number is another's as soon as it was waited for, and must not be ended then."""
+
+    def __init__(self, process: int, hearing: int) -> None:
+        self._process, self._hearing = process, hearing
+        self._ended, self._lock = False, threading.Lock()
+
+    def hearing(self) -> IO[bytes]:
+        return os.fdopen(self._hearing, "rb")
+
+    def kill(self) -> None:
+        with self._lock:
+            if not self._ended:
+                os.kill(self._process, signal.SIGKILL)
+
+    def wait(self) -> None:
+        os.waitid(os.P_PID, self._process, os.WEXITED | os.WNOWAIT)
+        with self._lock:
+            os.waitpid(self._process, 0)
+            self._ended = True
+
+
+def _heard(line: bytes, packed: bytes) -> Findings:
     said = json.loads(line)
-    still = still_of(said["still"], pixels) if said["still"] is not None else None
-    return Findings(bytes.fromhex(said["key"]), said["asked"] is True, said["wrong"] is True, still)
+    return Findings(bytes.fromhex(said["key"]), said["asked"] is True, said["wrong"] is True, unpacked(packed))
 
 
 def _command(*arguments: str) -> list[str]:

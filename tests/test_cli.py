@@ -239,3 +239,26 @@ def test_a_file_that_is_double_clicked_goes_to_the_window(file: str, capsys: pyt
         begin([file, "--help"])
     assert asked.value.code == 0
     assert "an invitation file to open" in capsys.readouterr().out
+
+
+def test_after_the_despatch(run: Commands, board: Path, tmp_path: Path, laptop: "Callable[..., object]") -> None:
+    run("invite", "--member", "Jane Doe", "-o", tmp_path / "jane.despatch")
+    laptop(tmp_path / "jane.despatch")
+    run("admit", "--all")
+    assert "will ask for receipts" in run("receipts", "--ask")
+    assert "first edition" in run("changes", board)
+    pack = tmp_path / "one.despatch-pack"
+    run("compile", board, "-o", pack)
+    run("publish", pack)
+    said = run("receipts")
+    assert "Jane Doe: nothing heard" in said
+    assert "Call: Jane Doe." in said
+    assert "same papers again" in run("changes", board)
+    assert "Subject: Papers: Group Board, 29 January 2026" in run("email", "out", board)
+    assert "Dear Jane Doe" in run("email", "invitation", "--member", "Jane Doe")
+    run("calendar", board, "-o", tmp_path / "meeting.ics")
+    assert (tmp_path / "meeting.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert "could not be written" in run("calendar", board, "-o", tmp_path / "meeting.ics", fails=True)
+    assert "nothing is due" in run("due")
+    assert "signed anew" in run("due", "--list")
+    assert "not despatched" in run("receipts", "--meeting", "2026-05-05", fails=True)

@@ -23,13 +23,13 @@ def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_brings_the_key_and_what_was_last_in_the_window(member_home: Path) -> None:
     key = Vault(member_home).open_with_passphrase(SAMPLE_PASSPHRASE)
     keep_still(member_home, key, STILL)
-    assert Scout(member_home, SAMPLE_PASSPHRASE).findings() == Findings(key, still=STILL)
+    assert Scout.sent(member_home, SAMPLE_PASSPHRASE).findings() == Findings(key, still=STILL)
     assert not has_still(member_home)
-    assert Scout(member_home, SAMPLE_PASSPHRASE).findings() == Findings(key)
+    assert Scout.sent(member_home, SAMPLE_PASSPHRASE).findings() == Findings(key)
 
 
 def test_a_wrong_passphrase_is_tried_once(member_home: Path) -> None:
-    scout = Scout(member_home, "not it")
+    scout = Scout.sent(member_home, "not it")
     doorway = Doorway(member_home, Changes())
     try:
         with pytest.raises(WrongPassphrase):
@@ -45,7 +45,7 @@ def test_a_wrong_passphrase_is_tried_once(member_home: Path) -> None:
 def test_the_store_opens_with_what_it_brings(member_home: Path) -> None:
     doorway = Doorway(member_home, Changes())
     try:
-        scout = Scout(member_home, SAMPLE_PASSPHRASE)
+        scout = Scout.sent(member_home, SAMPLE_PASSPHRASE)
         entered = doorway.enter_quietly("", scout).result(60)
         assert entered is not None
         assert entered.room.folder == member_home
@@ -54,12 +54,12 @@ def test_the_store_opens_with_what_it_brings(member_home: Path) -> None:
 
 
 def test_without_a_keyring_or_a_vault_it_brings_nothing(member_home: Path, tmp_path: Path) -> None:
-    assert Scout(member_home).findings() == Findings(asked=True)
-    assert Scout(tmp_path / "nowhere").findings() == Findings()
+    assert Scout.sent(member_home).findings() == Findings(asked=True)
+    assert Scout.sent(tmp_path / "nowhere").findings() == Findings()
 
 
 def test_one_that_is_called_back_leaves_nothing_behind(member_home: Path) -> None:
-    scout = Scout(member_home, SAMPLE_PASSPHRASE)
+    scout = Scout.sent(member_home, SAMPLE_PASSPHRASE)
     scout.call_back()
     assert scout.is_back(0)
     assert scout.findings().still is None

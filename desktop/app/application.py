@@ -33,7 +33,6 @@ from desktop.settings import Settings, save_settings
 from desktop.ui.kit.bridge import Bridge
 from desktop.ui.kit.clipboard import clear_our_copy
 from desktop.ui.kit.speaking import speak_for_widgets
-from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.words import say_count
 from desktop.ui.window import Factory, MainWindow, Screen
 
@@ -41,7 +40,10 @@ if TYPE_CHECKING:
     from desktop.app.reading import Reading
 
 DESK = (Screen.DESK, Screen.PREPARING, Screen.PEOPLE)
-OPEN = (Screen.SHELF, Screen.READER, Screen.TRAVEL, Screen.SHEET, Screen.REGISTERS, *DESK, Screen.SETTINGS)
+OPEN = (
+    *(Screen.SHELF, Screen.READER, Screen.TRAVEL, Screen.SHEET, Screen.REGISTERS, Screen.THROUGH, Screen.MAP),
+    *(*DESK, Screen.SETTINGS),
+)
 _STARTED = 3000  # ms; the first page is long on the screen
 
 
@@ -56,9 +58,7 @@ class Application(QObject):
         self.doorway = doorway
         self.first = first or FirstWindow(doorway.folder)
         self.settings = self.first.settings
-        self.theme = Theme(self.settings.theme, self.settings.text_size, self.settings.motion)
-        self.theme.use_dark_pages(self.settings.dark_pages)
-        self.theme.use_note_names(self.settings.note_names)
+        self.theme = self.first.theme
         self.theme.changed.connect(self._keep_dark_pages)
         self.bridge = Bridge(self)
         self._forget_changes = doorway.changes.listen(self.bridge.carry)
@@ -232,6 +232,8 @@ class Application(QObject):
             Screen.SHEET: self._make_sheet,
             Screen.READER: lambda: self._open_reading().make_reader(),
             Screen.REGISTERS: self._make_registers,
+            Screen.THROUGH: self._make_through,
+            Screen.MAP: self._make_map,
             **{screen: partial(self._make_of_desk, screen) for screen in DESK},
             Screen.SETTINGS: self.aside.make_settings,
             Screen.HELP: self.aside.make_help,
@@ -248,7 +250,16 @@ class Application(QObject):
         return self._open_reading().sheeting.make_sheet()
 
     def _make_registers(self) -> QWidget:
-        return self._open_reading().registering.make()
+        reading = self._open_reading()
+        screen = reading.registering.make()
+        reading.through.watch_registers(screen)
+        return screen
+
+    def _make_through(self) -> QWidget:
+        return self._open_reading().through.make()
+
+    def _make_map(self) -> QWidget:
+        return self._open_reading().mapping.make()
 
     def _make_of_desk(self, screen: Screen) -> QWidget:
         return self._open_reading().desking.make(screen)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.app.aftercare import Aftercaring
 from desktop.ui.kit.files import ask_where_to_save
 from desktop.ui.kit.words import say_count
 from desktop.ui.window import Screen
@@ -37,9 +38,16 @@ class Desking(QObject):
         self._folder: Path | None = None
         self._body_id = ""
         self._sent.connect(self._show_progress)
+        self.after = Aftercaring(application, then, lambda: self._open().after)
+
+    def begin_quietly(self, is_secretary: bool) -> None:
+        """What is due is done wherever a secretary's Despatch is open, whether the desk is in sight or not."""
+        if is_secretary:
+            self.after.do_what_is_due()
 
     def stop(self) -> None:
         """The store is being closed: what is being despatched is finished first."""
+        self.after.stop()
         desk, self._desk = self._desk, None
         if desk is not None:
             desk.close()
@@ -73,6 +81,7 @@ class Desking(QObject):
         screen.meeting_wanted.connect(lambda folder: self._prepare(Path(folder)))
         screen.put_down_wanted.connect(self._put_down)
         screen.people_wanted.connect(self._show_people)
+        self.after.answer(screen)
         return screen
 
     def _make_preparing(self) -> "PreparingScreen":

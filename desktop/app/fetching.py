@@ -145,4 +145,3 @@ class Fetching(QObject):
         if not self._app.window.isActiveWindow():
             self._herald.tell()
         self.arrived.emit(packs)
-

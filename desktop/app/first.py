@@ -1,7 +1,9 @@
 """The bare window, and what it shows first. It loads little more than Qt: the page waits for every module here."""
 
+import importlib
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
@@ -12,6 +14,16 @@ from desktop.settings import load_settings
 from desktop.ui.kit.still_view import StillView
 from desktop.ui.window import MainWindow
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from desktop.doorway import Entered
+    from desktop.reader.glance import Glance
+    from desktop.ui.kit.theme import Theme
+
+_FOR_PAGES = 0.25  # seconds for pages that are being drawn; then the window is furnished meanwhile
+_GRAIN = 0.002
+_NEXT = ("desktop.ui.kit.notices", "desktop.app.entrance", "desktop.app.application")
 _PATIENCE = 0.5  # seconds until the system should have shown what it was given
 _LOOK_EVERY = 10  # ms
 
@@ -29,8 +41,20 @@ class FirstWindow:
         self.qt = qt
         self.settings = load_settings(folder)
         self.window = MainWindow(self.settings.window)
-        self.has_still = False
+        self.has_still = self.has_pages = False
         self._scout = scout
+        self._theme: Theme | None = None
+
+    @property
+    def theme(self) -> "Theme":
+        """The look that was chosen."""
+        from desktop.ui.kit.theme import Theme
+
+        if self._theme is None:
+            self._theme = Theme(self.settings.theme, self.settings.text_size, self.settings.motion)
+            self._theme.use_dark_pages(self.settings.dark_pages)
+            self._theme.use_note_names(self.settings.note_names)
+        return self._theme
 
     @property
     def awaits_still(self) -> bool:
@@ -59,11 +83,42 @@ class FirstWindow:
             self.look_out()
             QTimer.singleShot(_LOOK_EVERY, self.window, self.keep_looking_out)
 
+    def look_in(self, opened: "Future[Entered | None]") -> None:
+        """Show the pages the pack was left at, if they are drawn in a moment: furnishing the window takes longer."""
+        from desktop.ui.kit.theme import build_palette
+        from desktop.ui.reader.first_sight import FirstSight
+
+        theme, end = self.theme, time.monotonic() + _FOR_PAGES
+        for name in _NEXT:
+            if not opened.done():
+                importlib.import_module(name)  # as long as there is nothing to wait for but the key
+        while not opened.done() and time.monotonic() < end:
+            time.sleep(_GRAIN)
+        glance = _glance(opened)
+        if glance is None:
+            return
+        pictures = glance.pictures.values()
+        while not all(picture.done() for picture in pictures) and time.monotonic() < end:
+            time.sleep(_GRAIN)
+        if all(picture.done() and not picture.cancelled() and picture.exception() is None for picture in pictures):
+            self.qt.setPalette(build_palette(theme.colours))  # what is around the pages
+            self.window.show_before(FirstSight(theme, glance, [picture.result() for picture in pictures]))
+            self.has_pages = True
+            self._paint()
+
     def _paint(self) -> None:
-        """Wait until the still was painted: what is loaded next takes a while."""
-        still = self.window.before
-        if not isinstance(still, StillView) or not self.window.isVisible():
+        """Wait until what there is to see was painted: what is loaded next takes a while."""
+        seen = self.window.before
+        if seen is None or not self.window.isVisible():
             return
         end = time.monotonic() + _PATIENCE
-        while not still.is_painted and self.window.isVisible() and time.monotonic() < end:
+        while not getattr(seen, "is_painted", True) and self.window.isVisible() and time.monotonic() < end:
             self.qt.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+
+
+def _glance(opened: "Future[Entered | None]") -> "Glance | None":
+    """Of the pack that was left open, if the store is open; what went wrong is told by whoever goes in."""
+    if not opened.done() or opened.cancelled() or opened.exception() is not None:
+        return None
+    entered = opened.result()
+    return entered.last.glance if entered is not None and entered.last is not None else None

@@ -35,7 +35,7 @@ class Glimpse(QObject):
         self.drawn.append(image)
         if len(self.drawn) < len(self._glance.pictures) or self._is_over:
             return
-        if self._app.first.has_still:
+        if self._app.first.has_still or self._app.first.has_pages:
             self._end()  # they are on the screen already
         else:
             sight = FirstSight(self._app.theme, self._glance, self.drawn)

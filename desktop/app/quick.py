@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop.library.targets import Targets
 from desktop.room import Room
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 class QuickAccess(QObject):
     """Belongs to one open room. pack_open: the id of the pack that is read, "" on the shelf."""
+
+    through_asked = Signal(object)  # Target to be followed through time
 
     def __init__(
         self, window: MainWindow, theme: Theme, bridge: Bridge, room: Room, pack_open: Callable[[], str]
@@ -47,6 +49,7 @@ class QuickAccess(QObject):
 
             self._made = QuickOpen(self._theme, self._window)
             self._made.chosen.connect(self._go)
+            self._made.through_asked.connect(self.through_asked)
         return self._made
 
     def _leave(self) -> None:

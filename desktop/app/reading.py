@@ -13,12 +13,15 @@ from desktop.app.editions import editions_of
 from desktop.app.ending import Ending
 from desktop.app.guiding import guide_of
 from desktop.app.links import links_of
+from desktop.app.mapping import Mapping
 from desktop.app.posting import Posting
 from desktop.app.quick import QuickAccess
 from desktop.app.registering import Registering
 from desktop.app.sheeting import Sheeting
 from desktop.app.shelving import Shelving
 from desktop.app.subjecting import Subjecting
+from desktop.app.telling import Tellings
+from desktop.app.through_time import ThroughTime
 from desktop.changes import Change, Event
 from desktop.jobs import Lane
 from desktop.library.acronyms import Acronyms
@@ -75,17 +78,22 @@ class Reading(QObject):
         self.shelving.sheet_wanted.connect(self.sheeting.show_pack)
         self.posting = Posting(application, room, self._then)
         self.ending = Ending(application, room, self._then)
+        self.tellings = Tellings(application, room, self._then)
+        self.shelving.made.connect(self.tellings.watch_shelf)
         self.shelving.asked.connect(self.ending.run)
         self.shelving.made.connect(self.ending.watch_shelf)
         self.shelving.desk_wanted.connect(self.desking.show_desk)
         self.shelving.changes_wanted.connect(self._show_changes)
         self.shelving.registers_wanted.connect(self.registering.show)
         self.subjecting = Subjecting(application, room, self._then)
+        self.through = ThroughTime(application, room, self._finder, self._then)
+        self.mapping = Mapping(application, room, self._then)
         self._book_timer = self._timer(REFRESH_AFTER, self._refresh_book, once=True)
         self._retry_timer = self._timer(RETRY_EVERY, self._retry, once=True)
         self._quick = QuickAccess(
             application.window, application.theme, application.bridge, room, lambda: self._open_pack
         )
+        self._quick.through_asked.connect(self.through.follow_target)
         application.bridge.changed.connect(self._on_change)
         application.window.place_wanted.connect(self.open_place)
 
@@ -115,8 +123,10 @@ class Reading(QObject):
         self.sheeting.stop()
         self.ending.stop()
         self.subjecting.stop()
+        self.mapping.stop()
         self.desking.stop()
         self.posting.stop()
+        self.tellings.stop()
         self._quick.close()
         self._loading.close()
         self._app.bridge.changed.disconnect(self._on_change)
@@ -141,6 +151,8 @@ class Reading(QObject):
         reader.sheet_wanted.connect(self.sheeting.show_open)
         self.ending.watch_reader(reader)
         self.subjecting.watch_reader(reader)
+        self.through.watch_reader(reader)
+        self.mapping.watch_reader(reader)
         reader.carried.told.connect(
             lambda words: self._app.window.notices.say(words, action=("Look at them", reader.carried.review))
         )
@@ -279,6 +291,8 @@ class Reading(QObject):
 
     def _begin(self) -> None:
         self.shelving.fetching.begin()
+        offices = self.room.store.do(self.room.holdings.offices.all)
+        self._then(offices, lambda found: self.desking.begin_quietly(bool(found)))
         if not self._app.settings.fetch_by_itself:
             self.ending.run()
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from db.errors import StoreError
 from db.store import Store
 from desktop import __version__
+from desktop.cli.after import add_after_commands
 from desktop.cli.merging import add_merge_commands
 from desktop.cli.places import Sending, add_place_commands
 from desktop.errors import KnownError
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_retention_commands(command)
     add_place_commands(command)
     add_merge_commands(command)
+    add_after_commands(command)
     return parser
 
 

@@ -3,14 +3,19 @@
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from desktop.errors import KnownError
 
+_WEIGHTS = {"stops": "Stops the despatch", "see to": "To be seen to", "know": "Good to know"}
+
 
 def add_merge_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     """`command` adds one; see `desktop.cli`."""
+    made = command("preflight", _preflight, "Look a folder of papers through before it goes out.", store=False)
+    made.add_argument("folder", type=Path)
+    made.add_argument("--strict", action="store_true", help="fail also for what should only be seen to")
     made = command("merge", _merge, "Put a folder of papers into one PDF, with cover, agenda and page numbers.")
     made.add_argument("folder", type=Path)
     made.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.pdf")
@@ -18,6 +23,33 @@ def add_merge_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     copies.add_argument("--for", dest="member", default="", metavar="NAME", help="one member's copy, under their name")
     copies.add_argument("--public", action="store_true", help="without what is private")
     made.add_argument("--pdfa", action="store_true", help="as PDF/A, by Ghostscript where it is installed")
+
+
+def _preflight(arguments: argparse.Namespace) -> None:
+    """Exit code: 0 where it can be despatched, 2 where something stops it (or should be seen to, with --strict)."""
+    from desktop.cli import say
+    from desktop.papers.scholar import Scholar
+    from desktop.pdf.client import PdfClient
+    from desktop.secretary.preflight import Weight, check_project
+    from desktop.secretary.project import load_project
+
+    project = load_project(arguments.folder)
+    pdf, scholar = PdfClient("pre-flight"), Scholar("pre-flight")
+    try:
+        remarks = check_project(arguments.folder, project, pdf, date.today(), scholar)
+    finally:
+        scholar.shut_down()
+        pdf.shut_down()
+    for remark in remarks:
+        where = [f"item {remark.item}" if remark.item else "", f"page {remark.page}" if remark.page else ""]
+        place = ", ".join(part for part in where if part)
+        say(f"{_WEIGHTS[remark.weight.value]}: {place + ': ' if place else ''}{remark.what} {remark.do}".rstrip())
+    grave = (Weight.STOPS, Weight.SEE_TO) if arguments.strict else (Weight.STOPS,)
+    stops = sum(remark.weight in grave for remark in remarks)
+    if stops:
+        raise KnownError(f"{stops} of {len(remarks)} remarks must be seen to before this is despatched.")
+    nothing = "Nothing was found that members would stumble over."
+    say(f"It can be despatched. {len(remarks)} remarks." if remarks else nothing)
 
 
 def _merge(arguments: argparse.Namespace) -> None:

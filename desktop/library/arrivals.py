@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from db.records import BodyRecord, FellowRecord, IdentityRecord, PackRecord, VersionRecord
 from desktop.errors import KnownError
+from desktop.library.expiring import allow_again, allow_all_again
 from desktop.library.holdings import Holdings
 from desktop.library.repository import Confirmation
 from desktop.packs.fellows import roster_in
+from desktop.packs.index import kept_pack
 from desktop.packs.layout import TargetFacts
 from desktop.packs.pack import Pack
 
@@ -72,6 +74,7 @@ class Arrivals:
         with self._holdings.store.transaction():
             news = [offer.pack for offer in sorted(offers, key=lambda o: o.pack.edition) if self._put(offer, targets)]
             self._holdings.settings.set(f"indexes/{body_id}", json.dumps(sorted(seen)))
+            allow_all_again(self._holdings, body_id, date.today())
             self._take_roster(body_id, offers)
             if offers:
                 self._holdings.bodies.change_identity(body_id, admitted=True)
@@ -104,14 +107,18 @@ class Arrivals:
             )
 
     def _put(self, offer: Offer, targets: dict[str, TargetFacts]) -> bool:
-        pack = offer.pack
+        pack, today = offer.pack, date.today()
         before = self._holdings.packs.get(pack.id)
         if before is not None and (before.edition > pack.edition or before.body_id != pack.body.id):
             return False
+        if pack.is_over(today) and before is None:
+            return False  # its day was over before it came: nothing of it is to be here
+        unsealed = before is not None and kept_pack(before.index).is_sealed and not pack.is_sealed
         self._holdings.packs.put(_record(pack, offer.index))
-        for version in _wanted(pack, targets):
+        allow_again(self._holdings, pack, today)
+        for version in () if pack.is_over(today) else _wanted(pack, targets):
             self._holdings.versions.put(version)
-        return before is None or before.edition < pack.edition
+        return before is None or before.edition < pack.edition or unsealed
 
 
 def _record(pack: Pack, index: bytes) -> PackRecord:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import ParamSpec
 
@@ -17,6 +18,7 @@ from desktop.errors import KnownError
 from desktop.jobs import Lane
 from desktop.library.arrivals import Arrivals, Known
 from desktop.library.current import current_rows, is_wanted
+from desktop.library.expiring import is_over
 from desktop.library.holdings import Holdings
 from desktop.library.offers import offers_in
 from desktop.library.readers import Readers
@@ -190,9 +192,9 @@ class Intake:
         except Sayable as error:
             self._fetch_failed(row, error)
             return
-        if here:
+        if here and row.key:
             self._hand_on(self._opening, self._open, row)
-        else:
+        else:  # without a key it is under embargo: here already, and opened when that comes
             self.under_way.end(row)
 
     def _bring(self, repository: Repository, row: VersionRecord) -> bool:
@@ -355,7 +357,7 @@ class Intake:
     def _refill(self) -> None:
         for row in self._holdings.versions.unfinished():
             here = self._holdings.files.path(row.sealed_sha256).exists() and is_wanted(self._holdings, row)
-            if not here or not self.under_way.begin(row):
+            if not (here and row.key) or not self.under_way.begin(row):
                 continue
             if row.state == "stored":
                 self._hand_on(self._reading, self._read, row)
@@ -363,7 +365,8 @@ class Intake:
                 self._hand_on(self._opening, self._open, row)
 
     def _want(self, pack_ids: tuple[str, ...]) -> None:
-        packs = [pack for pack_id in pack_ids if (pack := self._holdings.packs.get(pack_id)) is not None]
+        known = [pack for pack_id in pack_ids if (pack := self._holdings.packs.get(pack_id)) is not None]
+        packs = [pack for pack in known if not is_over(pack, date.today())]
         with self._holdings.store.transaction():
             for pack in packs:
                 self._holdings.packs.put_away(pack.id, False)

@@ -5,11 +5,13 @@ import shutil
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import date
 
 from db.errors import StoreError
 from db.records import BodyRecord, PackRecord, VersionRecord
 from desktop.changes import Change, Changes, Event
 from desktop.jobs import Lane
+from desktop.library.expiring import mark_over, over_now
 from desktop.library.holdings import Holdings
 from desktop.library.shelf import Weight
 from desktop.library.traffic import Traffic
@@ -68,6 +70,8 @@ class Removing:
             self._lane.start(self._leave, change.body_id)
         elif change.event is Event.PACK_ARRIVED:
             self._lane.start(self._withdraw, change.pack_id)
+        elif change.event in (Event.BODY_CHECKED, Event.BODY_UNREACHABLE):
+            self._lane.start(self._expire)
 
     def _go_on(self) -> None:
         try:
@@ -75,6 +79,7 @@ class Removing:
                 self._leave(body.id)
             for pack in self._store.do(self._holdings.packs.away).result():
                 self._put_away(pack.id)
+            self._expire()
             for pack in self._store.do(self._holdings.packs.all).result():
                 self._withdraw(pack.id)
         except StoreError as error:
@@ -105,7 +110,7 @@ class Removing:
         packs = [pack.id for pack in holdings.packs.of_body(body_id)]
         with holdings.store.transaction():
             holdings.bodies.begin_leaving(body_id)
-            for name in ("indexes", "versions", "devices"):
+            for name in ("indexes", "versions", "devices", "told"):
                 holdings.settings.remove(f"{name}/{body_id}")
         return known[0], packs
 
@@ -118,7 +123,7 @@ class Removing:
                     holdings.versions.remove(row.sha256, row.paper_id)
                 return True
             holdings.packs.remove(pack.id)
-            for name in ("links", "carried_told"):
+            for name in ("links", "carried_told", "over"):
                 holdings.settings.remove(f"{name}/{pack.id}")
             return True
         return False
@@ -148,6 +153,13 @@ class Removing:
         if pack is None or not pack.put_away:  # wanted again meanwhile
             return False
         return any(self._clear(row) for row in self._holdings.versions.of_pack(pack_id))
+
+    def _expire(self) -> None:
+        """What a secretary allowed to stay until a day goes when that is over."""
+        for pack_id in self._store.do(over_now, self._holdings, date.today()).result():
+            self._store.do(mark_over, self._holdings, pack_id).result()
+            if self._put_away(pack_id):
+                self._tell(Event.PACK_EXPIRED, pack_id=pack_id)
 
     # withdrawing -------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class PackState(Enum):
     """What the shelf says of a pack, most pressing first."""
 
+    SEALED = "under embargo: here, or on its way, and not to be opened yet"
+    EXPIRED = "its papers went, since the secretary let them stay until a day"
     AWAY = "its papers were taken off this computer by its reader"
     TROUBLE = "something could not be fetched or read"
     DOWNLOADING = "papers are still on their way"
@@ -35,7 +37,8 @@ class ShelfPack:
     """One row of the shelf. Sizes in bytes; read: pages seen of pages; decisions: items that ask for one.
 
     opened: whether it ever was; updated: an edition came since. kept: bytes here, of earlier editions too.
-    pictures: pages here that hold no words, so that search cannot see them.
+    pictures: pages here that hold no words, so that search cannot see them. opens: of a pack that is sealed until
+    then. expires: the last day on which its papers may be here.
     """
 
     pack_id: str
@@ -56,6 +59,8 @@ class ShelfPack:
     updated: bool = False
     kept: int = 0
     pictures: int = 0
+    opens: datetime | None = None
+    expires: date | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class ShelfBody:
     """A body and its packs, newest meeting first. phrase: the five words to read out until admitted, then "".
 
     confirmed: when the repository's signatures last held (ISO, "" never); stale: that confirmation has run out.
+    receipts: its secretary is told when packs come and are opened.
     """
 
     body_id: str
@@ -73,6 +79,7 @@ class ShelfBody:
     stale: bool
     trouble: str
     packs: tuple[ShelfPack, ...]
+    receipts: bool = False
 
     @property
     def kept(self) -> int:
@@ -194,6 +201,7 @@ class Shelf:
             bool(body.confirmed_until) and body.confirmed_until < _now(),
             body.trouble,
             tuple(self._pack(record) for record in records),
+            any(self._open(record).receipts for record in records),
         )
 
     def _pack(self, record: PackRecord) -> ShelfPack:
@@ -209,7 +217,7 @@ class Shelf:
             pack.meeting,
             record.edition,
             record.note,
-            _state(record, bool(trouble), len(here) == len(rows), min(read, pages) == pages),
+            _sealed(record, pack) or _state(record, bool(trouble), len(here) == len(rows), min(read, pages) == pages),
             len(here),
             len(rows),
             sum(self._done(row) for row in rows),
@@ -222,6 +230,8 @@ class Shelf:
             bool(record.opened_at) and record.seen_edition < record.edition,
             self._kept(record.id),
             self._holdings.versions.pictures([row.sha256 for row in here]),
+            pack.opens if pack.is_sealed else None,
+            pack.expires,
         )
 
     def _open(self, record: PackRecord) -> Pack:
@@ -241,6 +251,13 @@ class Shelf:
         if row.state in READABLE:
             return row.sealed_length
         return self._holdings.files.come(row.sealed_sha256)
+
+
+def _sealed(record: PackRecord, pack: Pack) -> PackState | None:
+    """What the secretary's terms make of it, None where they do not matter."""
+    if record.put_away and pack.is_over(date.today()):
+        return PackState.EXPIRED
+    return PackState.SEALED if pack.is_sealed and not record.put_away else None
 
 
 def _state(record: PackRecord, trouble: bool, complete: bool, read: bool) -> PackState:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC
 from typing import Any
 
 from desktop.errors import KnownError
@@ -18,6 +19,7 @@ PADDING = 4096
 MAX_PAGES = 50_000
 WITH_FILE = (PaperStatus.PRESENT, PaperStatus.LATE, PaperStatus.TABLED)
 
+_KEY = re.compile(rf"{IDENTITY.pattern}|")
 _MOST_PRINTED = 20_000  # letters
 _NUMBER = re.compile(r"\S{1,20}")
 _NEWER = re.compile(r"despatch-[a-z]+/([2-9]|[1-9]\d{1,5})")
@@ -97,14 +99,26 @@ def pack_facts(pack: Pack) -> dict[str, Any]:
     }
     if pack.retention is not None:
         facts["retention"] = retention_facts(pack.retention)
-    return facts
+    return {**facts, "pack": {**facts["pack"], **_terms(pack)}}
+
+
+def _terms(pack: Pack) -> dict[str, object]:
+    """Only what is said: most packs say nothing of it."""
+    terms: dict[str, object] = {"receipts": True} if pack.receipts else {}
+    if pack.opens is not None:
+        terms["opens"] = spell_instant(pack.opens)
+    if pack.expires is not None:
+        terms["expires"] = pack.expires.isoformat()
+    return terms
 
 
 def pack_of(fields: Fields) -> Pack:
     """The pack in these fields; raises Malformed."""
     facts = fields.inner("pack")
     items = tuple(_item(each) for each in fields.each("items", 500))
+    opens = facts.instant("opens").astimezone(UTC) if facts.has("opens") else None
     papers = tuple(_paper(each) for each in fields.each("papers", 1000))
+    _check_keys(papers, opens is not None)
     _check_together(items, papers)
     return Pack(
         facts.text("id", 16, ID),
@@ -117,6 +131,9 @@ def pack_of(fields: Fields) -> Pack:
         items,
         papers,
         retention_of(fields.inner("retention")) if fields.has("retention") else None,
+        facts.flag("receipts"),
+        opens,
+        facts.day("expires") if facts.has("expires") else None,
     )
 
 
@@ -196,7 +213,7 @@ def _paper(fields: Fields) -> Paper:
 
 def _check_file(paper: Paper) -> None:
     if paper.status in WITH_FILE and not paper.withheld:
-        if not (SHA256.fullmatch(paper.sha256) and BLOB.fullmatch(paper.target) and IDENTITY.fullmatch(paper.key)):
+        if not (SHA256.fullmatch(paper.sha256) and BLOB.fullmatch(paper.target) and _KEY.fullmatch(paper.key)):
             raise Malformed("a paper without its key")
         if not (paper.length and paper.pages):
             raise Malformed("an empty paper")
@@ -213,6 +230,13 @@ def _check_printed(paper: Paper) -> None:
         raise Malformed("numbers of pages that are none") from error
     if labels and len(labels) != paper.pages:
         raise Malformed("another number of pages than was printed")
+
+
+def _check_keys(papers: tuple[Paper, ...], sealed: bool) -> None:
+    """Every paper with a file comes with its key; those of a pack under embargo all come without, until it opens."""
+    lacking = [paper for paper in papers if paper.target and not paper.key]
+    if lacking and not (sealed and all(not paper.key for paper in papers)):
+        raise Malformed("a paper without its key")
 
 
 def _check_together(items: tuple[AgendaItem, ...], papers: tuple[Paper, ...]) -> None:

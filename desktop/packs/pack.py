@@ -120,6 +120,8 @@ class Pack:
 
     despatched: when this edition was published (UTC). note: what is new in it, in the secretary's words.
     retention: what the body has decided about members' notes, None where the index does not say.
+    receipts: the secretary is told when it has come and when it is opened. opens: until then its papers come without
+    their keys (UTC). expires: the last day on which its papers may be on a member's computer.
     """
 
     id: str
@@ -132,6 +134,18 @@ class Pack:
     items: tuple[AgendaItem, ...]
     papers: tuple[Paper, ...]
     retention: "Retention | None" = None
+    receipts: bool = False
+    opens: datetime | None = None
+    expires: date | None = None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether its papers cannot be opened yet: they came, or may come, without their keys."""
+        return self.opens is not None and any(paper.target and not paper.key for paper in self.papers)
+
+    def is_over(self, today: date) -> bool:
+        """Whether its papers are to be gone from members' computers."""
+        return self.expires is not None and today > self.expires
 
     def papers_of(self, item: AgendaItem) -> tuple[Paper, ...]:
         """The item's papers in order."""

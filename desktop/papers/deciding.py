@@ -79,6 +79,12 @@ _TALK = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[a-z\d)%”’']\.)\s+(?=[A-Z“‘])|(?<=[!?])\s+(?=[A-Z])")
 _TITLE_ENDS = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Rev|St|No|Nos|vs|etc)\.$")
+_MOVED = re.compile(r"\b(?:[Pp]roposed|[Mm]oved)\b.*\b[Ss]econded\b|\b[Ss]econded by\b")
+_PUT = re.compile(  # of what was moved in the sentence before
+    r"(?:(?:The )?(?:motion|proposal|vote) (?:was )?)?"
+    r"(?P<verb>CARRIED|Carried|carried|AGREED|Agreed|LOST|Lost|lost|All in favour)\b"
+    r"(?=[ ,.;:(–-]|$)(?! (?:that|to|the)\b)"
+)
 _SHOULD = re.compile(r"\b(?:should|be|shall|to)\b")
 _MOST_WORDS = 60
 
@@ -178,7 +184,12 @@ def _points(following: Sequence[Paragraph], rest: str) -> list[Paragraph]:
 
 def _inside(paragraph: Paragraph, labels: bool) -> Iterator[Decided]:
     """Decisions that sentences of a paragraph say, in capitals or in so many words."""
-    for place, sentence in enumerate(sentences(_unmarked(paragraph.text))):
+    said = sentences(_unmarked(paragraph.text))
+    for place, sentence in enumerate(said):
+        put = _PUT.match(sentence) if place and _MOVED.search(said[place - 1]) else None
+        if put is not None:
+            yield Decided(f"{said[place - 1]} {sentence}", put["verb"], (paragraph,))
+            continue
         label = _labelled(sentence) if place else None
         if label is not None and label[1]:
             yield Decided(label[1], label[0], (paragraph,))

@@ -92,6 +92,8 @@ _LOG_HEAD = re.compile(
     r"status|rag|progress|update)\b",
     re.IGNORECASE,
 )
+_ACTION_ROW = re.compile(r"\W*action\s*(?:no\.?\s*|ref\.?\s*)?[A-Z]{0,6}[/.-]?\d[\w/.-]*\s*(?:[:–-]|$)", re.IGNORECASE)
+_FEWEST = 3  # actions, of a log that is no table
 _AAA = {word: re.compile(rf"^(?:\d\W*)?{word}\b", re.IGNORECASE) for word in ("alert", "advise", "assure")}
 _FRAMEWORK = re.compile(r"\b(?:board )?assurance framework\b|\bBAF\b", re.IGNORECASE)
 _REGISTER = re.compile(r"\brisk registers?\b", re.IGNORECASE)
@@ -241,7 +243,14 @@ def _action_log(paper: PaperText, head: list[Row]) -> Telling | None:
         return Telling(Kind.ACTION_LOG, Confidence.CERTAIN, title)
     if columns is not None and columns in head[:6]:
         return Telling(Kind.ACTION_LOG, Confidence.LIKELY, columns)
+    if title is not None and sum(map(_is_of_action, (row for page in paper.pages for row in page.rows))) >= _FEWEST:
+        return Telling(Kind.ACTION_LOG, Confidence.LIKELY, title)
     return None
+
+
+def _is_of_action(row: Row) -> bool:
+    """Whether a row heads an action of a log that is no table."""
+    return len(row.text) < 200 and _ACTION_ROW.match(row.text) is not None
 
 
 def heads_actions(row: Row) -> bool:

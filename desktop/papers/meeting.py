@@ -20,6 +20,10 @@ _BODY = re.compile(
     r"Senate|Court|Forum|Commission|Meeting)\b",
     re.IGNORECASE,
 )
+_OTHER = re.compile(r"\b(?:next|previous|last|future|forthcoming) meetings?\b", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?:(?:meeting )?date|date (?:and|&) time|held on|when)(?: of (?:the )?meeting)?\s*:", re.IGNORECASE
+)
 _COUNCIL = re.compile(r"\bcouncil\b", re.IGNORECASE)
 _NO_BODY = re.compile(r"\b(?:minutes|agenda|held|members of)\b", re.IGNORECASE)
 
@@ -42,10 +46,13 @@ def _worth(head: Sequence[Strip], place: int, recorded: bool) -> int:
     words = {word.casefold() for word in _HELD.findall(head[place].text)}
     if not recorded and "minutes" in words:
         return 0  # of another meeting, which an agenda has to approve
+    if _OTHER.search(head[place].text):
+        return 0
     dated = next(dates_in(head[place].text), None) is not None
     if not dated and not (words and _told(head, place)):
         return 0
-    return 2 * dated + len(words) + (3 if recorded and words & {"held", "minutes"} else 0)
+    labelled = 3 * (dated and _LABELLED.match(head[place].text) is not None)
+    return labelled + 2 * dated + len(words) + (3 if recorded and words & {"held", "minutes"} else 0)
 
 
 def _told(head: Sequence[Strip], place: int) -> list[Strip]:

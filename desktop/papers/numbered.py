@@ -5,7 +5,7 @@ A number counts only as one of a chain that goes up through the paper: "29." bef
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.papers.finding import Confidence
@@ -18,6 +18,9 @@ _NUMBER = re.compile(
     \d{1,5}(?:[ ]?[/.–-][ ]?\d{1,4}){0,4}(?:[ ]?\([a-z]{1,3}\)|[a-z](?=[.)]?\s))?)[.):]?(?=\s|$)[\s–-]*""",
     re.VERBOSE,
 )
+_LETTERED = re.compile(r"(?P<open>\(?)(?P<letters>[ivxl]{1,6}|[IVXL]{1,6}|[A-Za-z])(?P<close>[.)]\.?)(?=\s|$)[\s–-]*")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_ALL_OF_THEM = 0.8  # of the letters of a kind: lists inside the text begin again and again, headings do not
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b|Page\b|Q\d")
 _AFTER_DAY = re.compile(
     r"(?:st|nd|rd|th)?\s*(?:January|February|March|April|May|June|July|August|September|"
@@ -27,7 +30,9 @@ _UNIT = re.compile(
     r"(?:%|per cent|pm\b|am\b|million\b|hours?\b|days?\b|weeks?\b|months?\b|years?\b|people\b|members?\b)"
 )
 _SUB = re.compile(r"\(?([a-z])[a-z]{0,2}\)?$")
+_CLOSE = 1.5  # sizes of the letters: rows of one paragraph in ordinary print
 _STEP, _SAME_EDGE = 3, 14.0  # a chain may skip two numbers; points between left edges
+_FEWEST_LETTERS, _SET_APART = 4, 0.5  # of a chain of letters; the weight of a heading that stands alone
 _WINDOW = 80  # candidates looked back at
 _LONGEST_TITLE = 160
 _LABEL = re.compile(r"(?:RESOLVED|AGREED|NOTED|ACTION|APPROVED|RECOMMENDED|DECISION)\b")
@@ -97,11 +102,14 @@ def numbered(paper: PaperText, fewest: int = 2) -> Numbered:
 
 
 def _seen(strips: Sequence[Strip]) -> list[_Seen]:
-    found = []
+    found: list[_Seen] = []
     for at, strip in enumerate(strips):
         text = strip.text
         number = _NUMBER.match(text)
-        if number is None or _MONTH.match(number["number"]):
+        if number is None:
+            found += _as_lettered(at, strip, strips)
+            continue
+        if _MONTH.match(number["number"]):
             continue
         rest = text[number.end() :]
         if number["number"].isdigit() and (_AFTER_DAY.match(rest) or _UNIT.match(rest)):
@@ -115,7 +123,30 @@ def _as_seen(at: int, strip: Strip, spelled: str, rest: str, strips: Sequence[St
     bare = spelled[: sub.start()].rstrip() if sub else spelled
     value = (*(int(each) for each in re.findall(r"\d+", bare)), ord(sub[1]) - 96 if sub else 0)
     shape = re.sub(r"\d+", "#", re.sub(r"\s*([/.–-])\s*", r"\1", bare)).replace("–", "-")
+    if re.match(r"[A-Z][/.-]#", shape):  # "A.3" is followed by "B.1"
+        value, shape = (ord(shape[0]) - 64, *value), f"@{shape[1:]}"
     return _Seen(at, spelled, shape, value, strip.x0, rest, _weight(strip, shape, rest, strips[at + 1 : at + 2]))
+
+
+def _as_lettered(at: int, strip: Strip, strips: Sequence[Strip]) -> Iterator[_Seen]:
+    """ "(iv)", "iv." or "D." at the head of a row: perhaps a Roman number, perhaps a letter, perhaps either."""
+    found = _LETTERED.match(strip.text)
+    if found is None:
+        return
+    letters, rest = found["letters"], strip.text[found.end() :]
+    case = "i" if letters.islower() else "I"
+    spelled = f"{found['open']}{letters}{found['close'] if found['open'] else ''}"
+    values = [("r", _roman(letters.lower()))] if set(letters.lower()) <= set(_ROMAN) else []
+    values += [("a", ord(letters.lower()) - 96)] if len(letters) == 1 else []
+    for kind, value in values:
+        shape = f"{found['open']}{kind}{case}{found['close']}"
+        weight = _weight(strip, "#", rest, strips[at + 1 : at + 2])
+        yield _Seen(at, spelled, shape, (value, 0), strip.x0, rest, weight)
+
+
+def _roman(letters: str) -> int:
+    values = [_ROMAN[letter] for letter in letters]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _weight(strip: Strip, shape: str, rest: str, after: Sequence[Strip]) -> float:
@@ -132,11 +163,23 @@ def _best(seen: Sequence[_Seen], fewest: int) -> list[_Seen]:
     by_shape: defaultdict[str, list[_Seen]] = defaultdict(list)
     for each in seen:
         by_shape[each.shape].append(each)
-    chains = [_chain(of_shape) for of_shape in by_shape.values()]
+    chains = [_chain(of_shape) for shape, of_shape in by_shape.items() if "#" in shape]
     long_enough = [chain for chain in chains if len(chain) >= (fewest if len(chain[0].shape) > 3 else max(fewest, 3))]
     best = max(long_enough, key=_worth, default=[])
     outer = _outer(best, long_enough)
-    return outer or best
+    return _lettered(by_shape, outer or best) or outer or best
+
+
+def _lettered(by_shape: Mapping[str, Sequence[_Seen]], best: Sequence[_Seen]) -> list[_Seen]:
+    """The chain of letters or Roman numbers that head the whole paper; none where they only count lists inside it."""
+    for shape, seen in by_shape.items():
+        chain = _chain(seen) if "#" not in shape and len(seen) >= _FEWEST_LETTERS else []
+        if len(chain) < max(_FEWEST_LETTERS, _ALL_OF_THEM * len(seen)) or chain[0].value[0] != 1:
+            continue
+        around = not best or (chain[0].at < best[0].at and _worth(chain) > _worth(best))
+        if around and sum(each.weight > _SET_APART for each in chain) >= _ALL_OF_THEM * len(chain):
+            return chain
+    return []
 
 
 def _worth(chain: Sequence[_Seen]) -> float:
@@ -243,6 +286,13 @@ def _plain_section(seen: _Seen, level: int, strips: Sequence[Strip], ends: int, 
         return Section(seen.spelled, title[: runs_on.start()], level, list(strips[:ends]), list(strips[ends - 1 :]))
     head = strips[ends - 1]
     full = ends < len(strips) and head.x1 > max(strip.x1 for strip in strips[ends : ends + 3]) - 2 * head.size
+    full = full and _is_close(head, strips[ends])
     if title and len(title) < 100 and not title.endswith((".", ";", ",")) and not full:
         return Section(seen.spelled, title.rstrip(":"), level, list(strips[:ends]), list(strips[ends:]))
     return Section(seen.spelled, "", level, list(strips[:1]), list(strips))
+
+
+def _is_close(head: Strip, after: Strip) -> bool:
+    """Whether the next row can be of the same sentence."""
+    step = after.middle - head.middle
+    return after.page != head.page or step < _CLOSE * head.size or after.text[:1].islower()

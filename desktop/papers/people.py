@@ -29,6 +29,12 @@ _ROLE = re.compile(
     r"Registrar|Provost|Chancellor|Vice|Auditor\w*|LLP|Ltd|Accountant|Solicitor|Interim|Staff|"
     r"Parent|Public|NHS\w*|Press)\b"
 )
+_SURNAMED = re.compile(  # people are called so, too: "Carl Dean"
+    r"(?!(?:The|Acting|Executive|Senior|Joint|Managing|Former|Academic|Faculty|Pro)\b)([A-Z][\w’'-]+) "
+    r"(?:Dean|Head|Provost|Nurse|Major|Judge|Partner|Fire)"
+)
+_STOPPED = re.compile(r"(?<!\b[A-Z])[.;:]$")  # after an initial it stops nothing
+_PLURAL = re.compile(r"(?:Cllrs|Councillors)\s+")
 _PARTS = re.compile(r"\s*(?:,|;|\s[–—-]\s|\s–|\(|:|\t|\s[–—-](?=[A-Z]))\s*")
 _LABELS = (
     (
@@ -150,6 +156,13 @@ def _belongs(last: Strip, strip: Strip, least: float) -> bool:
     if new:
         return False
     goes_on = last.text.endswith((",", " and", " of", " for", " the", "&", "-", "–", "‐")) or strip.text[:1].islower()
+    head = _head(last.text)
+    if (
+        _is_list(head[1] if head else last.text)
+        and 0 < strip.middle - last.middle <= 1.6 * strip.size
+        and not _STOPPED.search(last.text)
+    ):
+        return True  # names in running text
     near = least > 0 and strip.middle - last.middle <= 1.2 * least
     alone = _PARTS.split(strip.text)[0]
     is_name = _is_name(alone) and len(alone.split()) > 1 and alone != strip.text
@@ -209,10 +222,12 @@ def _surnames(text: str, names: Sequence[str]) -> bool:
 def _from_list(text: str) -> Iterator[tuple[str, str]]:
     """Names of a list, each with the roles that follow it."""
     name, role = "", ""
-    plural = re.match(r"(?:Cllrs|Councillors)\s+", text)
+    plural = _PLURAL.match(text)
     title = "Cllr " if plural else ""
     for part, stop in _with_stops(text[plural.end() :] if plural else text):
-        bare, _, aside = part.partition("(")
+        if name and (more := _PLURAL.match(part)):  # "Councillor Hollis (Chair); Councillors Ansah and Brook"
+            plural, title = more, "Cllr "
+        bare, _, aside = (_PLURAL.sub("", part) if name else part).partition("(")
         bare, aside = bare.strip(), aside.rstrip(") ")
         single = bool(plural) and _is_name(bare) and len(bare.split()) <= 3
         if single or (_is_name(bare) and len(bare.split()) > 1 and not _ROLE.search(bare)):
@@ -243,7 +258,8 @@ def _is_name(text: str) -> bool:
 
 def _role_words(text: str) -> bool:
     bare = re.sub(rf"^(?:{_TITLES}\s+)+", "", text)
-    return _ROLE.search(bare) is not None
+    named = _SURNAMED.fullmatch(bare)
+    return _ROLE.search(named[1] if named else bare) is not None
 
 
 def named_first(text: str) -> str:

@@ -16,6 +16,7 @@ _ACTION = re.compile(
     r"(?P<text>.*)$",
     re.DOTALL,
 )
+_ALONE = re.compile(rf"\W*(?:Action|Task|ACTION)\s*(?:[Nn]o\.?\s*|[Rr]ef\.?\s*)?{_REF}\W*")
 _AT_END = re.compile(
     r"[\[(]?\s*\b(?:ACTION|Action)s?(?:\s+(?:by|for|BY))?\s*[:–—-]\s*(?P<text>[^()\[\]]{2,200})[)\]]?\s*$"
 )
@@ -28,6 +29,7 @@ _DUE = re.compile(
     r"\s*[\[(]?\b(?:Due(?: date)?|DUE|Deadline|By when|When|Timescale|Date due|Complete by|"
     r"Target date)\s*:\s*(?P<due>[^.;\])]{2,60})[.;\])]?"
 )
+_STATUS = re.compile(r"\s*[\[(]?\b(?:Status|STATUS|RAG|Progress)\s*:\s*(?P<status>[^.;\])]{2,60})[.;\])]?")
 _INITIALS = re.compile(
     r"(?:[A-Z]{2,4}|Clerk|Chair|All|ALL|CEO|CFO|COO|Head|Principal)(?:\s*(?:/|,|&|and|"
     r"\+)\s*(?:[A-Z]{2,4}|Clerk|Chair))*"
@@ -78,6 +80,7 @@ _PROMISES = (
         r"circulated|submitted|reported))\b"
     ),
 )
+_ASKED = re.compile(r"\b(?:asked|requested|called) (?:for|that)\b|\b(?:requested|needs? to|should|must)\b")
 _NO_PROMISE = re.compile(
     r"\b(?:if|unless|whether there would|asked (?:whether|if|how|that)|queried|suggested|"
     r"questioned|wondered|hoped)\b|\?|"
@@ -94,6 +97,7 @@ class Doing:
     lead: str
     due: str
     paragraph: Paragraph
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,8 +117,10 @@ def actions_in(paragraphs: Sequence[Paragraph], aside: bool, beside_title: str =
     """The actions of one minute. aside: whether a column beside the text says whose they are; beside_title: what it
     says beside the minute's title."""
     if aside and paragraphs and (lead := _whose(beside_title)):
-        pairs = [(each, paragraph) for paragraph in paragraphs for each in sentences(paragraph.text)]
-        text, where = next((pair for pair in pairs if _promises(pair[0])), pairs[-1])
+        promising = [paragraph for paragraph in paragraphs if _promises(_promised(paragraph.text))]
+        asked = [paragraph for paragraph in paragraphs if _ASKED.search(paragraph.text)]
+        where = next(iter([*promising, *asked]), paragraphs[-1])
+        text = _promised(where.text)
         yield Doing("", text, lead, _due_in(text), where)
     for place, paragraph in enumerate(paragraphs):
         found = _ACTION.match(paragraph.text)
@@ -125,9 +131,17 @@ def actions_in(paragraphs: Sequence[Paragraph], aside: bool, beside_title: str =
             said = sentences(paragraph.text[: ends.start()].rstrip(" ([")) or [""]
             yield _doing("", ends["text"], paragraph, said[-1])
         elif aside and (lead := _whose(paragraph.aside)):
-            said = sentences(paragraph.text)
-            promised = next((each for each in said if _promises(each)), said[-1])
+            promised = _promised(paragraph.text)
             yield Doing("", promised, lead, _due_in(promised), paragraph)
+
+
+def _promised(text: str) -> str:
+    """Of the sentences of a paragraph the one that says what is to be done: a promise, else what was asked for, else
+    the last that decides nothing."""
+    said = sentences(text)
+    asked = [each for each in said if _ASKED.search(each)]
+    open_still = [each for each in said if not begins_decision(each)] or said
+    return next((each for each in said if _promises(each)), asked[0] if asked else open_still[-1])
 
 
 def _whose(aside: str) -> str:
@@ -152,6 +166,12 @@ def _promises(sentence: str) -> bool:
     return any(pattern.search(sentence) for pattern in _PROMISES) and not _NO_PROMISE.search(sentence)
 
 
+def doing_under(head: str, paragraph: Paragraph) -> Doing | None:
+    """The action that a paragraph tells under a head of its own, such as "Action 26/07"; None under other heads."""
+    found = _ALONE.fullmatch(head)
+    return _doing(found["ref"], paragraph.text, paragraph, "") if found else None
+
+
 def _labelled(found: re.Match[str], paragraph: Paragraph, before: Paragraph | None) -> Iterator[Doing]:
     said = sentences(before.text)[-1] if before is not None and before.text else ""
     yield _doing(found["ref"] or "", found["text"], paragraph, said)
@@ -161,6 +181,7 @@ def _doing(ref: str, text: str, paragraph: Paragraph, said: str) -> Doing:
     """said: what stands before, for an action that names only whose it is."""
     text, lead = _taken_out(_LEAD, text, "lead")
     text, due = _taken_out(_DUE, text, "due")
+    text, status = _taken_out(_STATUS, text, "status")
     bare = text.strip(" .;,")
     if _INITIALS.fullmatch(bare) or (_is_owner(bare) and not lead):
         return Doing(ref, said.strip(), lead or bare, due or _due_in(said), paragraph)
@@ -168,7 +189,7 @@ def _doing(ref: str, text: str, paragraph: Paragraph, said: str) -> Doing:
     named = initials or _TO_DO.match(bare)
     if not lead and named is not None:
         lead = named["lead"].strip()
-    return Doing(ref, bare, lead.strip(" ."), due or _due_in(bare), paragraph)
+    return Doing(ref, bare, lead.strip(" ."), due or _due_in(bare), paragraph, status)
 
 
 def _is_owner(text: str) -> bool:

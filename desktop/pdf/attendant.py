@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.pdf.begun import Begun
 from desktop.pdf.errors import TooSlow, WorkerDied
 from desktop.pdf.frames import Closed, Nonsense
 from desktop.pdf.line import Died, Line
@@ -39,10 +40,13 @@ class Attendant:
     once is sent from the asking thread, so that no page waits for this one to wake up.
     """
 
-    def __init__(self, name: str, means: Means, limits: Limits, at_once: bool = True) -> None:
+    def __init__(
+        self, name: str, means: Means, limits: Limits, at_once: bool = True, begun: Begun | None = None
+    ) -> None:
         self.report: Future[dict[str, str]] = Future()
-        self._pixels = Pixels()
-        self._line = Line(name, means, at_once, self._pixels)
+        taken = begun.take() if begun is not None else None
+        self._pixels, process = taken or (Pixels(), None)
+        self._line = Line(name, means, at_once, self._pixels, process=process)
         self._table = Table()
         self._opener = Opener(self._line, self._table, limits.open, means.memory_mb << 20)
         self._waiting = Waiting()

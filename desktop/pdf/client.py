@@ -8,11 +8,13 @@ from typing import Any
 
 from desktop.pdf.annotations import PdfMark
 from desktop.pdf.attendant import Attendant, Limits
+from desktop.pdf.begun import MEMORY_MB, Begun
 from desktop.pdf.gathering import gather
 from desktop.pdf.process import Means
-from desktop.pdf.protocol import Facts, PageImage, PageLink, PageRequest, PageText, Source, Urgency
+from desktop.pdf.protocol import Facts, Look, PageImage, PageLink, PageRequest, PageText, Source, Urgency
 from desktop.pdf.waiting import Work
 
+_LOOKING = 120.0  # seconds for a whole paper
 _OPENING = -1  # goes before every drawing: nothing can be drawn of what is not open
 
 
@@ -22,21 +24,22 @@ class PdfClient:
     The process is started by the constructor, which does not wait for it, or with at_once=False when first asked for
     something: a worker that waits takes as much memory as one that works. Failures arrive in the futures, as those of
     `desktop.pdf.errors`; a future may be cancelled at any time. Callbacks run on the client's own thread.
-    memory_mb: all the memory the process may have. limits: seconds for one operation. patience: how far the process
-    stands back for others, see `Means`.
+    memory_mb: all the memory the process may have. limits: seconds for one operation. begun: the worker, where there is
+    one already. patience: how far the process stands back for others, see `Means`.
     """
 
     def __init__(
         self,
         name: str = "sight",
-        memory_mb: int = 2048,
+        memory_mb: int = MEMORY_MB,
         limits: Limits | None = None,
         at_once: bool = True,
+        begun: Begun | None = None,
         patience: int = 0,
     ) -> None:
         self.limits = limits or Limits()
         self._numbers = itertools.count(1)
-        self._attendant = Attendant(name, Means(memory_mb, patience), self.limits, at_once)
+        self._attendant = Attendant(name, Means(memory_mb, patience), self.limits, at_once, begun)
 
     def start(self) -> None:
         """Start the process if it was not started at once: something will be asked of it in a moment."""
@@ -116,6 +119,11 @@ class PdfClient:
         body = "\0".join(part.replace("\0", "") for part in (css, footer, html)).encode()
         order = (Urgency.NEXT, next(self._numbers))
         return self._ask("typeset", "", order, self.limits.open, {}, body=body)
+
+    def look(self, version: str) -> "Future[Look]":
+        """What a paper carries besides what is seen. Raises LookupError for a version that was never known."""
+        order = (Urgency.QUIET, next(self._numbers))
+        return self._ask("look", version, order, _LOOKING, {})
 
     def merge(self, step: str, said: Mapping[str, Any], version: str = "", limit: float = 120.0) -> "Future[bytes]":
         """One step of putting a file together; see `desktop.pdf.merger`, which asks for them in their order."""

@@ -39,6 +39,7 @@ class Desk:
             "marks": self._marks,
             "annotate": self._annotate,
             "typeset": self._typeset,
+            "look": self._look,
             "merge": self._merge,
             "merge paper": self._merge_paper,
         }
@@ -85,6 +86,9 @@ class Desk:
         css, footer, html = body.read().decode().split("\0", 2)
         return {}, typeset(html, css, footer)
 
+
+    def _look(self, header: Header, _body: Body) -> Answer:
+        return {}, json.dumps(self._open[header["version"]].look()).encode()
 
     def _merge(self, header: Header, body: Body) -> Answer:
         said = json.loads(body.read() or b"{}")

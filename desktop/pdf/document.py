@@ -12,6 +12,7 @@ from desktop.pdf.annotations import PdfMark
 from desktop.pdf.dark import Box, picture_boxes
 from desktop.pdf.engine import mupdf
 from desktop.pdf.frames import Refused
+from desktop.pdf.looking import look
 from desktop.pdf.merging import Merging
 from desktop.pdf.protocol import Clip, bounded, device_size
 from desktop.pdf.reading import Read, read_page
@@ -140,6 +141,10 @@ class Document:
     def annotated(self, marks: Sequence[PdfMark]) -> bytes:
         """A copy with these annotations; this document stays as it is."""
         return annotated(self._data, marks)
+
+    def look(self) -> dict[str, Any]:
+        """What it carries besides what is seen; see `looking.look`."""
+        return look(self._data, len(self._sizes()))
 
     def merge_into(self, merging: Merging, said: Mapping[str, Any]) -> tuple[int, bool]:
         """Its pages behind those of a file being put together; this document stays as it is."""

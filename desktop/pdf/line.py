@@ -26,19 +26,26 @@ class Died(Exception):
 class Line:
     """One worker at a time. Only `kill` and `__init__` are for other threads than the one that uses it.
 
-    pixels: memory that it draws in, closed with the line; none for a worker of the trade "papers".
+    pixels: memory that it draws in, closed with the line; none for a worker of the trade "papers". process: the first
+    worker, where it was started already.
     """
 
     def __init__(
-        self, name: str, means: Means, at_once: bool = True, pixels: Pixels | None = None, trade: str = "pdf"
+        self,
+        name: str,
+        means: Means,
+        at_once: bool = True,
+        pixels: Pixels | None = None,
+        trade: str = "pdf",
+        process: WorkerProcess | None = None,
     ) -> None:
         self._pixels, self._means, self._trade = pixels, means, trade
         self._lock = threading.Lock()
         self._deadline = Deadline(name, self._on_late)
         self._expected: int | None = None
         self._late = self._ended = self._ready = False
-        self._process: WorkerProcess | None = None
-        if at_once:
+        self._process = process
+        if at_once and process is None:
             # The system ends a worker with the thread that started it, so that thread must be one that stays.
             self._start(dies_with_us=threading.current_thread() is threading.main_thread())
 

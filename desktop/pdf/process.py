@@ -16,6 +16,7 @@ from desktop.pdf.serving import NOTHING
 _ROOT = str(Path(__file__).resolve().parents[2])
 _START = (
     "import os, sys; sys.path[:] = sys.argv.pop(1).split(os.pathsep); "
+    "from desktop.late_methods import compile_later; compile_later(); "
     "from desktop.TRADE.worker import main; sys.exit(main(sys.argv[1:]))"
 )
 _NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # what a program needs of its surroundings to start

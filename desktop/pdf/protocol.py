@@ -148,6 +148,21 @@ class PageText:
     rules: bytes = field(default=b"", repr=False)
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a PDF carries besides what is seen. comments, hidden: (page from 0, words). named: of its file, by name.
+
+    hidden_layers: how many layers are not shown; carries_files: whether anything is attached.
+    """
+
+    tagged: bool
+    named: tuple[tuple[str, str], ...] = ()
+    comments: tuple[tuple[int, str], ...] = ()
+    hidden: tuple[tuple[int, str], ...] = ()
+    carries_files: bool = False
+    hidden_layers: int = 0
+
+
 WEB = ("http://", "https://", "mailto:")  # addresses that may be shown, and opened elsewhere if the member wishes
 MOST_LINKS, MOST_ADDRESS = 2_000, 2_000
 

@@ -1,5 +1,6 @@
 """What a worker says, taken with suspicion: a hostile PDF may be speaking. Everything that does not fit is Nonsense."""
 
+import json
 import math
 from collections.abc import Callable
 from itertools import accumulate
@@ -18,6 +19,7 @@ from desktop.pdf.protocol import (
     Facts,
     Inert,
     Legible,
+    Look,
     PageImage,
     PageLink,
     PageRequest,
@@ -66,6 +68,8 @@ def answer(work: Work, name: str, header: Header, body: Body, pixels: Pixels) ->
         return [_mark(entry, work.page or 0) for entry in _list(header.get("marks"), MOST_ON_PAGE)], None
     if work.kind == "links":
         return [_page_link(entry) for entry in _list(header.get("links"), MOST_LINKS)], None
+    if work.kind == "look":
+        return _look(body.read()), None
     return body.read(), None
 
 
@@ -103,6 +107,22 @@ def page_text(page: int, header: Header, body: Body) -> PageText:
         return PageText(page, words.press(laid), text.decode(), lines, legible, drawn)
     except ValueError as error:
         raise Nonsense from error
+
+
+def _look(said: bytes) -> Look:
+    try:
+        told = json.loads(said)
+        comments, hidden = ([_on_page(entry) for entry in _list(told[part], 100)] for part in ("comments", "hidden"))
+        named = tuple((_text(name, 40), _text(words, 200)) for name, words in sorted(told["named"].items()))
+        files, layers = told["carries_files"] is True, _whole(told["hidden_layers"], _MOST_OUTLINE)
+        return Look(told["tagged"] is True, named, tuple(comments), tuple(hidden), files, layers)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise Nonsense from error
+
+
+def _on_page(entry: Any) -> tuple[int, str]:
+    page, words = _list(entry, 2, 2)
+    return _whole(page, _MOST_PAGES), _text(words, 200)
 
 
 def _page_link(entry: Any) -> PageLink:

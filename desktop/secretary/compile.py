@@ -18,6 +18,7 @@ from desktop.packs.packfile import write_packfile
 from desktop.packs.sealing import new_key, seal
 from desktop.pdf.protocol import Facts, Source
 from desktop.secretary.edition import Audience, Edition
+from desktop.secretary.embargo import holds_at
 from desktop.secretary.numbers import numbers_of
 from desktop.secretary.plan import Plan, PlannedPaper, Problems, read_plan
 from desktop.secretary.registry import Registry, same_name
@@ -82,6 +83,8 @@ def compile_pack(registry: Registry, folder: Path, out: Path, pdf: PdfReader, wh
     if problems or office is None:
         raise Problems(folder, problems)
     before = edition_before(registry, office, plan)
+    if holds_at(plan.opens, datetime.now(UTC)) and before is not None and not before.sealed:
+        raise Problems(folder, ["Members have this pack already, so that it cannot be put under embargo any more."])
     sealed = _Sealed()
     sealer = _Sealer(registry, office, checked, sealed, whole)
     papers = tuple(sealer.paper(planned, key) for planned, key in with_ids(plan, before))
@@ -95,6 +98,14 @@ def pack_id_of(body_id: str, meeting: Meeting) -> str:
     """The id of the pack of this meeting: the same for every edition, whichever computer compiles it."""
     words = f"despatch-pack-id/1\n{body_id}\n{meeting.held_on}\n{meeting.session.value}"
     return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def pack_before(registry: Registry, plan: Plan) -> Edition | None:
+    """The edition of this meeting's pack that was despatched last, None for none."""
+    try:
+        return edition_before(registry, registry.office(plan.body), plan)
+    except KnownError:
+        return None  # no such body: compiling says so
 
 
 def _office(registry: Registry, plan: Plan, problems: list[str]) -> OfficeRecord | None:
@@ -254,6 +265,8 @@ def _edition(
         plan.note,
         plan.items,
         papers,
+        opens=plan.opens,
+        expires=plan.expires,
     )
     audiences = {paper.id: planned.audience for paper, planned in zip(papers, plan.papers, strict=True)}
     files = {

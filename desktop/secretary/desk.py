@@ -19,9 +19,11 @@ from db.store import Store
 from desktop.errors import KnownError
 from desktop.jobs import Lane
 from desktop.packs.packfile import ENDING, open_packfile
+from desktop.papers.scholar import Scholar
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import Source
 from desktop.secretary import adding, roster
+from desktop.secretary.aftercare import Aftercare
 from desktop.secretary.compile import Compiled, compile_pack, pack_id_of
 from desktop.secretary.edition import Edition
 from desktop.secretary.new_body import new_body
@@ -96,7 +98,9 @@ class Desk:
         self._lane = Lane("desk")
         self._opening: Future[Registry] = self._lane.do(self._open, folder, key)
         self._pdf: PdfClient | None = None
+        self._scholar: Scholar | None = None
         self._stopping = threading.Event()
+        self.after = Aftercare(self._do)
 
     def close(self) -> None:
         """Stop at the next paper, drop what waits, and let go of the store. A despatch can be begun again."""
@@ -104,6 +108,9 @@ class Desk:
         pdf = self._pdf
         if pdf is not None:
             pdf.shut_down()
+        scholar = self._scholar
+        if scholar is not None:
+            scholar.shut_down()
         ending = self._lane.do(self._close)
         self._lane.close()
         ending.result()
@@ -215,7 +222,7 @@ class Desk:
 
     def check(self, folder: Path, project: Project, today: date) -> "Future[list[Remark]]":
         """Pre-flight: what is wrong with a pack, before members find it."""
-        return self._do(lambda registry: check_project(folder, project, self._reader(), today))
+        return self._do(lambda registry: check_project(folder, project, self._reader(), today, self._scholar_now()))
 
     def despatch(self, folder: Path, progress: Progress) -> "Future[Despatched]":
         """Compile the folder and publish it, in one go; nothing is published where anything is wrong."""
@@ -257,6 +264,11 @@ class Desk:
         if self._pdf is None:
             self._pdf = PdfClient("compile")
         return self._pdf
+
+    def _scholar_now(self) -> Scholar:
+        if self._scholar is None:
+            self._scholar = Scholar("pre-flight")
+        return self._scholar
 
     def _meetings(self, registry: Registry) -> list[DeskMeeting]:
         meetings = [self._meeting(registry, folder) for folder in self._folders()]

@@ -12,6 +12,7 @@ from desktop.packs.pack import Pack, Paper
 from desktop.secretary.registry import same_name
 
 FORMAT = "despatch-edition/1"
+_MOST = 20_000  # devices of one body
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Edition:
     """An edition. mark: random, one for each compiled file. By paper id: audiences, and hashes of file names.
 
     blobs: by target. indexes: tag of each device -> name and facts of its index, once published. retired: numbers that
-    were printed on pages which are no longer in the pack, and are given to no other.
+    were printed on pages which are no longer in the pack, and are given to no other. sealed: these indexes went out
+    under embargo, without a key.
     """
 
     mark: str
@@ -43,6 +45,7 @@ class Edition:
     blobs: Mapping[str, TargetFacts]
     indexes: Mapping[str, tuple[str, TargetFacts]]
     retired: str = ""
+    sealed: bool = False
 
     def for_member(self, member: str) -> Pack:
         """The pack as this member may see it: a withheld paper keeps its place, title and pages, and nothing else."""
@@ -54,6 +57,8 @@ class Edition:
 
     def readers(self, paper: Paper, members: Mapping[str, str]) -> set[str]:
         """The tags among members (tag -> name) that this edition's indexes give the paper's key to."""
+        if self.sealed:
+            return set()
         audience = self.audiences[paper.id]
         return {tag for tag, name in members.items() if tag in self.indexes and audience.admits(name)}
 
@@ -77,6 +82,7 @@ class Edition:
             "format": FORMAT,
             "mark": self.mark,
             **({"retired": self.retired} if self.retired else {}),
+            "sealed": self.sealed,
             **pack_facts(self.pack),
             "audiences": {
                 key: {"to": list(audience.to), "not_to": list(audience.not_to)}
@@ -99,8 +105,9 @@ class Edition:
             {key: _audience(each) for key, each in fields.named("audiences", 1000).items()},
             {key: each.text("name", 300) for key, each in fields.named("files", 1000).items()},
             {name: _target(each) for name, each in fields.named("blobs", 1000).items()},
-            {tag: (each.text("name", 100), _target(each)) for tag, each in fields.named("indexes", 10_000).items()},
+            {tag: (each.text("name", 100), _target(each)) for tag, each in fields.named("indexes", _MOST).items()},
             fields.text("retired", 100_000) if fields.has("retired") else "",
+            fields.flag("sealed"),
         )
 
 

@@ -11,8 +11,10 @@ from desktop.packs import layout
 from desktop.packs.farewell import farewell_to_bytes
 from desktop.packs.index import pack_to_bytes
 from desktop.packs.layout import TargetFacts
+from desktop.packs.pack import Pack
 from desktop.packs.sealing import seal
 from desktop.secretary.edition import Edition
+from desktop.secretary.embargo import under_embargo
 from desktop.secretary.places import Place
 from desktop.secretary.registry import Registry
 from desktop.secretary.telling import Telling
@@ -51,7 +53,7 @@ class Indexes:
     def _own(self, edition: Edition, tag: str) -> tuple[str, TargetFacts]:
         entry = self._members[tag]
         roster = self._telling.roster_for(edition, entry)
-        plain = pack_to_bytes(edition.for_member(entry.member), tag, entry.member, roster)
+        plain = pack_to_bytes(_seen_by(edition, entry), tag, entry.member, roster)
         return self._put(tag, seal(plain, entry.recipient))
 
     def _shared(self, edition: Edition, tags: Sequence[str]) -> tuple[str, TargetFacts]:
@@ -59,7 +61,7 @@ class Indexes:
         entries = [self._members[tag] for tag in tags]
         nobody = secrets.token_hex(16)
         roster = self._telling.roster_for(edition, replace(entries[0], person=""))
-        plain = pack_to_bytes(edition.for_member(entries[0].member), nobody, "", roster)
+        plain = pack_to_bytes(_seen_by(edition, entries[0]), nobody, "", roster)
         return self._put(nobody, seal(plain, *(entry.recipient for entry in entries)))
 
     def _put(self, tag: str, sealed: bytes) -> tuple[str, TargetFacts]:
@@ -70,6 +72,11 @@ class Indexes:
 
     def _lacks(self, name: str, facts: TargetFacts) -> bool:
         return self._place.size(layout.stored_at(name, facts.sha256)) != facts.length
+
+
+def _seen_by(edition: Edition, entry: RosterRecord) -> Pack:
+    pack = edition.for_member(entry.member)
+    return under_embargo(pack) if edition.sealed else pack
 
 
 def farewells(

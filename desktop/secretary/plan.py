@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 from desktop.errors import KnownError
@@ -50,7 +51,7 @@ class Plan:
 
     titled_itself: it gave no title, so the pack is called after body and day. minutes: how long items are to take, by
     number, where that was said. private: items of the private session, by number, with what they are called in public.
-    supplement: papers that come after the first edition count by themselves, as S1, S2, …
+    supplement: papers that come after the first edition count by themselves, as S1, S2, … opens, expires: as in `Pack`.
     """
 
     body: str
@@ -64,6 +65,8 @@ class Plan:
     minutes: Mapping[str, int] = field(default_factory=dict)
     private: Mapping[str, str] = field(default_factory=dict)
     supplement: bool = False
+    opens: datetime | None = None
+    expires: date | None = None
 
 
 def read_plan(folder: Path) -> Plan:
@@ -78,6 +81,9 @@ def read_plan(folder: Path) -> Plan:
     late = about.text("late")
     if late not in ("", INSERTED, SUPPLEMENT):
         about.wrong(f'late should be "{INSERTED}" or "{SUPPLEMENT}".')
+    opens = about.moment("embargo")
+    expires = about.day("expires") if about.has("expires") else None
+    _check_terms(about, opens, expires)
     items, minutes, private = _items(whole.each("items"), problems)
     papers = _papers(whole.each("papers"), {item.number for item in items}, folder)
     _check_papers(papers, problems)
@@ -86,7 +92,12 @@ def read_plan(folder: Path) -> Plan:
     whole.end()
     called = title or _title(name, meeting)
     return Plan(name, meeting, called, note, items, papers, tuple(problems), not title, minutes, private,
-                late == SUPPLEMENT)  # fmt: skip
+                late == SUPPLEMENT, opens, expires)  # fmt: skip
+
+
+def _check_terms(about: Table, opens: datetime | None, expires: date | None) -> None:
+    if opens is not None and expires is not None and expires < opens.astimezone().date():
+        about.wrong("it expires before its embargo ends.")
 
 
 def _load(folder: Path) -> dict[str, object]:

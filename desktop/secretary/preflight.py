@@ -1,41 +1,51 @@
 """Pre-flight: what is wrong with a pack, found before members do. Each remark says where, what, and what to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import Enum
 from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
 from desktop.errors import KnownError
 from desktop.packs.pack import PaperStatus
-from desktop.pdf.protocol import Facts, PageText, Source
+from desktop.papers.scholar import Scholar
+from desktop.papers.understanding import ReadPaper as WholePaper
+from desktop.papers.understanding import Understood
+from desktop.pdf.errors import PdfError
+from desktop.pdf.protocol import Facts, Look, PageText, Source
+from desktop.secretary.checks import (
+    actions,
+    days,
+    fronts,
+    hidden,
+    legible,
+    personal,
+    pointing,
+    ranges,
+    risks,
+    short_forms,
+)
+from desktop.secretary.checks.remark import ReadPaper, Remark, Weight
 from desktop.secretary.project import DraftItem, DraftPaper, Project
 
+__all__ = ["Remark", "Weight", "check_project"]
+
+_Check = Callable[[Sequence[ReadPaper]], Iterable[Remark]]
+_CHECKS: tuple[_Check, ...] = (
+    legible.check,
+    fronts.check,
+    ranges.check,
+    pointing.check,
+    actions.check,
+    risks.check,
+    days.check,
+    short_forms.check,
+    personal.check,
+    hidden.check,
+)
 _LONG_AGO, _FAR_AHEAD = timedelta(days=366), timedelta(days=366)
 _LOOKED_AT = 400  # pages of one paper
-
-
-class Weight(Enum):
-    """How much a remark weighs: what stops the despatch, what should be seen to, what is only good to know."""
-
-    STOPS = "stops"
-    SEE_TO = "see to"
-    KNOW = "know"
-
-
-@dataclass(frozen=True)
-class Remark:
-    """One finding. item: its number, "" for the pack itself. paper: its title. page: from 1 within it, 0 for none."""
-
-    weight: Weight
-    what: str
-    do: str = ""
-    item: str = ""
-    paper: str = ""
-    page: int = 0
 
 
 class PdfReader(Protocol):
@@ -49,34 +59,31 @@ class PdfReader(Protocol):
         """The text of its pages."""
         ...
 
+    def look(self, version: str) -> "Future[Look]":
+        """What it carries besides what is seen."""
+        ...
+
     def close_document(self, version: str) -> None:
         """Let go of it."""
         ...
 
 
-@dataclass(frozen=True)
-class ReadPaper:
-    """A paper as far as it could be read."""
-
-    item: DraftItem
-    paper: DraftPaper
-    facts: Facts
-    pages: tuple[PageText, ...]
-
-
-def check_project(folder: Path, project: Project, pdf: PdfReader, today: date) -> list[Remark]:
-    """Everything found, the gravest first and then in agenda order."""
+def check_project(folder: Path, project: Project, pdf: PdfReader, today: date, scholar: Scholar) -> list[Remark]:
+    """Everything found, the gravest first and then in agenda order. Recognisers run in the scholar's own process."""
     remarks = list(_check_meeting(project, today))
     read: list[ReadPaper] = []
     for item in project.items:
         for paper in item.papers:
             remarks += _check_slot(folder, item, paper)
             if paper.file and (folder / paper.file).is_file():
-                remarks += _read(folder, item, paper, pdf, read)
+                remarks += _read(folder, item, paper, pdf, scholar, read)
     remarks += _check_twice(project)
-    remarks += [remark for paper in read for remark in _check_text(paper)]
+    for check in _CHECKS:
+        remarks += check(read)
+    remarks += hidden.check_documents(folder, sorted(project.files()))
     order = list(Weight)
-    return sorted(remarks, key=lambda remark: order.index(remark.weight))
+    places = {item.number: place for place, item in enumerate(project.items)}
+    return sorted(remarks, key=lambda remark: (order.index(remark.weight), places.get(remark.item, -1)))
 
 
 def _check_meeting(project: Project, today: date) -> Iterator[Remark]:
@@ -105,13 +112,16 @@ def _check_slot(folder: Path, item: DraftItem, paper: DraftPaper) -> Iterator[Re
         yield Remark(Weight.STOPS, "A paper has no title.", "Give it one.", item.number)
 
 
-def _read(folder: Path, item: DraftItem, paper: DraftPaper, pdf: PdfReader, read: list[ReadPaper]) -> Iterator[Remark]:
+def _read(
+    folder: Path, item: DraftItem, paper: DraftPaper, pdf: PdfReader, scholar: Scholar, read: list[ReadPaper]
+) -> Iterator[Remark]:
     path = folder / paper.file
     version = f"check-{path}"
     try:
         facts = pdf.open(Source(version, path)).result()
         last = min(len(facts.pages), _LOOKED_AT) - 1
         pages = pdf.texts(version, 0, last).result() if last >= 0 else []
+        look = _looked(pdf, version)
     except KnownError as error:
         yield Remark(Weight.STOPS, error.what, "Ask its author for a sound file.", item.number, paper.title)
         return
@@ -121,22 +131,29 @@ def _read(folder: Path, item: DraftItem, paper: DraftPaper, pdf: PdfReader, read
         what = f"{paper.file} has no pages."
         yield Remark(Weight.STOPS, what, "Ask its author for a sound file.", item.number, paper.title)
         return
-    read.append(ReadPaper(item, paper, facts, tuple(pages)))
+    found = _understood(scholar, facts, pages)
+    read.append(ReadPaper(item, paper, facts, tuple(pages), found, look))
+    if found is None or look is None:
+        what = f"“{paper.title}” could be opened, and not all of it could be looked through."
+        yield Remark(Weight.KNOW, what, "Look at it yourself.", item.number, paper.title)
+    elif len(facts.pages) > _LOOKED_AT:
+        what = f"“{paper.title}” has {len(facts.pages)} pages: the first {_LOOKED_AT} were looked at."
+        yield Remark(Weight.KNOW, what, "", item.number, paper.title)
 
 
-def _check_text(read: ReadPaper) -> Iterator[Remark]:
-    blind = [page.page + 1 for page in read.pages if not page.text.strip()]
-    if blind:
-        whole = len(blind) == len(read.facts.pages)
-        where = "any of its pages" if whole else f"{len(blind)} of its {len(read.facts.pages)} pages"
-        yield Remark(
-            Weight.SEE_TO,
-            f"“{read.paper.title}” has no words on {where}: search, reading aloud and links cannot see them.",
-            "Ask its author for the file it was printed from.",
-            read.item.number,
-            read.paper.title,
-            blind[0],
-        )
+def _looked(pdf: PdfReader, version: str) -> Look | None:
+    try:
+        return pdf.look(version).result()
+    except KnownError:
+        return None
+
+
+def _understood(scholar: Scholar, facts: Facts, pages: Sequence[PageText]) -> Understood | None:
+    sizes = [(page.width, page.height) for page in facts.pages]
+    try:
+        return scholar.study(WholePaper(pages, sizes, facts.outline, facts.title))
+    except PdfError:
+        return None
 
 
 def _check_twice(project: Project) -> Iterable[Remark]:

@@ -61,7 +61,8 @@ class DraftItem:
 class Project:
     """A whole draft. Every method gives another one; this one stays as it was, which is what undo goes back to.
 
-    supplement: papers that come after the first edition count by themselves, instead of as 96A, 96B, …
+    supplement: papers that come after the first edition count by themselves, instead of as 96A, 96B, … opens, expires:
+    as in `Pack`.
     """
 
     body: str
@@ -70,6 +71,8 @@ class Project:
     note: str = ""
     items: tuple[DraftItem, ...] = ()
     supplement: bool = False
+    opens: datetime | None = None
+    expires: date | None = None
 
     def with_item(self, title: str, at: int | None = None) -> "Project":
         """A new item before the one at this place, at the end for None; it gets the next number there."""
@@ -129,7 +132,8 @@ class Project:
         empty = [
             replace(item, papers=tuple(_emptied(paper) for paper in item.papers), starts="") for item in self.items
         ]
-        return replace(self, meeting=replace(self.meeting, held_on=held_on), title="", note="", items=tuple(empty))
+        meeting = replace(self.meeting, held_on=held_on)
+        return Project(self.body, meeting, items=tuple(empty), supplement=self.supplement)
 
     def _renumbered(self, items: tuple[DraftItem, ...]) -> "Project":
         """Count on where the numbers did so before; numbers that follow no row are the secretary's own."""
@@ -166,7 +170,8 @@ def load_project(folder: Path) -> Project:
         by_item.setdefault(each.item, []).append(paper)
     items = [_item(item, plan, by_item.get(item.number, ())) for item in plan.items]
     title = "" if plan.titled_itself else plan.title
-    return Project(plan.body, plan.meeting, title, plan.note, tuple(items), plan.supplement)
+    terms = (plan.supplement, plan.opens, plan.expires)
+    return Project(plan.body, plan.meeting, title, plan.note, tuple(items), *terms)
 
 
 def save_project(folder: Path, project: Project) -> None:
@@ -202,7 +207,7 @@ def written(project: Project) -> str:
                 ("session", meeting.session.value),
             ],
         ),
-        _table("[pack]", [("title", project.title), ("note", project.note), *_late(project)]),
+        _table("[pack]", [("title", project.title), ("note", project.note), *_late(project), *_terms(project)]),
     ]
     parts += [_written_item(item) for item in project.items]
     parts += [_written_paper(item, paper) for item in project.items for paper in item.papers]
@@ -211,6 +216,14 @@ def written(project: Project) -> str:
 
 def _late(project: Project) -> list[tuple[str, object]]:
     return [("late", SUPPLEMENT)] if project.supplement else []
+
+
+def _terms(project: Project) -> list[tuple[str, object]]:
+    """The embargo as this computer's clock shows it, since a person may read it and write it."""
+    rows: list[tuple[str, object]] = []
+    if project.opens is not None:
+        rows.append(("embargo", f"{project.opens.astimezone():%Y-%m-%d %H:%M}"))
+    return rows + ([("expires", project.expires.isoformat())] if project.expires is not None else [])
 
 
 def _item(item: AgendaItem, plan: Plan, papers: Sequence[DraftPaper]) -> DraftItem:

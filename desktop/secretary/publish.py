@@ -15,8 +15,10 @@ from desktop.packs.sealing import CannotOpen, open_sealed
 from desktop.packs.signed import read_root
 from desktop.secretary import deposit
 from desktop.secretary.edition import Edition
+from desktop.secretary.embargo import holds_at
 from desktop.secretary.indexes import Indexes, farewells
 from desktop.secretary.places import Place
+from desktop.secretary.receipts import wants_receipts
 from desktop.secretary.registry import Registry, Standing
 from desktop.secretary.retention import retention_now
 from desktop.secretary.roster import ADMITTED, ENDED
@@ -37,6 +39,11 @@ class Published:
     kept: int
     devices: int
     version: int
+
+
+def signed_note(body_id: str) -> str:
+    """Under which name it is kept when a body's repository was signed last."""
+    return f"signed/{body_id}"
 
 
 def open_edition(registry: Registry, packfile: PackFile) -> tuple[OfficeRecord, Edition]:
@@ -76,9 +83,9 @@ class Publisher:
             edition = before
         else:
             retention = retention_now(self._registry, self._body_id)
-            edition = replace(
-                edition, pack=replace(edition.pack, despatched=self._now, retention=retention), indexes={}
-            )
+            asked = wants_receipts(self._registry, self._body_id)
+            pack = replace(edition.pack, despatched=self._now, retention=retention, receipts=asked)
+            edition = replace(edition, pack=pack, indexes={}, sealed=holds_at(pack.opens, self._now))
         self._prepare()
         sent = self._send_blobs(packfile, edition, progress)
         others = [each for each in self._editions() if each.pack.id != edition.pack.id]
@@ -93,7 +100,8 @@ class Publisher:
         """What the body has decided about notes goes to everybody in a new index of the newest edition."""
         self._prepare()
         editions, retention = self._editions(), retention_now(self._registry, self._body_id)
-        newest = max(editions, key=lambda each: each.pack.despatched, default=None)
+        staying = [each for each in editions if not self._is_over(each)]
+        newest = max(staying, key=lambda each: each.pack.despatched, default=None)
         told = [
             replace(each, pack=replace(each.pack, retention=retention), indexes={}) if each is newest else each
             for each in editions
@@ -160,21 +168,40 @@ class Publisher:
         """Make the missing indexes, sign the state that holds them all, put it in place, and remember it."""
         members = self._members()
         before = self._registry.standing(self._body_id)
-        telling = Telling(members, before.version + 1, editions)
+        over = [each.keep_indexes(members) for each in editions if self._is_over(each)]
+        staying = [self._unsealed(each) for each in editions if not self._is_over(each)]
+        telling = Telling(members, before.version + 1, staying)
         indexes = Indexes(self._folder, members, telling)
-        issued = [indexes.issue(telling.renew(each, before.roster)) for each in editions]
+        issued = [indexes.issue(telling.renew(each, before.roster)) for each in staying]
         targets = farewells(self._registry, self._office, self._folder, self._gone())
         for edition in issued:
             targets |= edition.targets()
+        for edition in over:  # their papers go; that an index stays there says that the device is still sent packs
+            targets |= {name: facts for name, facts in edition.targets().items() if layout.tag_of_index(name)}
         self._check_whole(targets)
         standing = self._sign(targets)
-        self._remember(issued, members, newest)
+        self._remember([*issued, *over], members, newest)
+        self._forget_objects(over, targets)
         keep = {layout.stored_at(name, facts.sha256) for name, facts in targets.items()}
         deposit.sweep(self._folder, keep | (set(standing.stored) - recalled), standing.version)
         standing = replace(standing, stored=tuple(sorted(keep)), roster=telling.mark)
         self._registry.keep_standing(self._body_id, standing)
         blobs = len(issued[0].blobs) if issued else 0
         return Published(tuple(issued), sent, blobs - sent, len(members), standing.version)
+
+    def _is_over(self, edition: Edition) -> bool:
+        return edition.pack.is_over(self._now.astimezone().date())
+
+    def _unsealed(self, edition: Edition) -> Edition:
+        """The edition, to be given out with its keys once its embargo has ended."""
+        if edition.sealed and not holds_at(edition.pack.opens, self._now):
+            return replace(edition, sealed=False, indexes={})
+        return edition
+
+    def _forget_objects(self, over: Iterable[Edition], targets: Mapping[str, TargetFacts]) -> None:
+        """Papers whose sealed files go with this state are sealed anew, should they be wanted again."""
+        for name in {name for edition in over for name in edition.blobs} - set(targets):
+            self._registry.papers.forget_object(self._body_id, name)
 
     def _members(self) -> dict[str, RosterRecord]:
         return {entry.tag: entry for entry in self._registry.roster.of_body(self._body_id) if entry.state == ADMITTED}
@@ -199,6 +226,7 @@ class Publisher:
         standing = replace(standing, version=version)
         self._registry.keep_standing(self._body_id, standing)
         deposit.put_state(self._folder, sign_state(targets, version, self._office.daily_key, self._now))
+        self._registry.keep_note(signed_note(self._body_id), spell_instant(self._now.astimezone(UTC)))
         return standing
 
     def _remember(self, editions: Iterable[Edition], members: Mapping[str, RosterRecord], newest: str) -> None:

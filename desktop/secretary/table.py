@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import TypeVar
 
@@ -90,6 +90,22 @@ class Table:
         except ValueError:
             self.wrong(f"{key} should be a date such as 2026-01-29.")
             return date(2000, 1, 1)
+
+    def moment(self, key: str) -> datetime | None:
+        """The time at key (UTC), written "2026-01-29 09:00" as the clock of this computer shows it; None for none."""
+        value = self._get(key)
+        if value in (None, ""):
+            return None
+        try:
+            found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
+        except ValueError:
+            self.wrong(f'{key} should be a day and a time such as "2026-01-29 09:00".')
+            return None
+        return found.astimezone(UTC).replace(microsecond=0)
+
+    def has(self, key: str) -> bool:
+        """Whether anything stands at key."""
+        return self._get(key) not in (None, "")
 
     def clock(self, key: str) -> str:
         """The time of day at key as "13:30", or ""."""

@@ -16,6 +16,7 @@ from desktop.tour.library import library
 from desktop.tour.reading import reading
 from desktop.tour.registers import registers
 from desktop.tour.retention import notes_end
+from desktop.tour.threads import threads
 from desktop.tour.walk import LOOKS, say
 
 
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
             made += after_a_correction(sample, folder / look, look)
             made += notes_end(sample, folder / look, look)
             made += registers(sample, folder / look, look)
+            made += threads(sample, folder / look, look)
             made += at_the_desk(Path(name), sample, folder / look, look)
             say(f"{look}: {len(made)} pictures in {folder / look}")
     return 0

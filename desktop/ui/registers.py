@@ -67,6 +67,7 @@ class RegistersScreen(Leading):
     body_chosen = Signal(str)
     export_wanted = Signal(object, object)
     closed = Signal()
+    through_wanted = Signal(str, object)  # name of a register, Entry of it to be followed through time
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -150,6 +151,8 @@ class RegistersScreen(Leading):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.clicked.connect(self._open)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.table.addAction(add_shortcut(self, "Ctrl+Shift+Y", "Follow through time", self._follow))
 
     def _show(self) -> None:
         self._sorted.sort(-1)
@@ -193,6 +196,12 @@ class RegistersScreen(Leading):
         if index.isValid():
             entry = self._model.entries[self._sorted.mapToSource(index).row()]
             self.place_wanted.emit(entry.pack_id, entry.paper_id, entry.page)
+
+    def _follow(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            entry = self._model.entries[self._sorted.mapToSource(index).row()]
+            self.through_wanted.emit(self._register().name, entry)
 
     def _export(self) -> None:
         order = [self._sorted.index(place, 0) for place in range(self._sorted.rowCount())]

@@ -47,6 +47,7 @@ class ShelfScreen(Leading):
     fate_wanted = Signal(str)  # a pack's id: what becomes of its notes
     keeping_wanted = Signal(str)  # a pack's id: keep all its notes
     receipts_wanted = Signal()
+    tellings_wanted = Signal()
     travel_wanted = Signal()
     check_wanted = Signal()
     file_chosen = Signal(str)
@@ -223,6 +224,7 @@ class ShelfScreen(Leading):
         head.retried.connect(self.check_wanted)
         head.leaving.connect(self.leaving_wanted)
         head.receipts_asked.connect(self.receipts_wanted)
+        head.tellings_asked.connect(self.tellings_wanted)
         self._heads[body.body_id] = head
         shown = packs if body.body_id in self._whole else packs[:SHOWN]
         parts: list[QWidget] = [head, *(self._make_row(pack) for pack in shown)]

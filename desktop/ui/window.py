@@ -30,6 +30,8 @@ class Screen(Enum):
     TRAVEL = "For travel"
     SHEET = "Meeting sheet"
     REGISTERS = "Registers"
+    THROUGH = "Through time"
+    MAP = "Map of the pack"
     DESK = "Secretary’s desk"
     PREPARING = "Preparing a meeting"
     PEOPLE = "People"
@@ -40,7 +42,8 @@ class Screen(Enum):
 
 # Opened over another screen, and closed back to it.
 _ASIDE = (
-    *(Screen.TRAVEL, Screen.SHEET, Screen.REGISTERS, Screen.DESK, Screen.PREPARING, Screen.PEOPLE),
+    *(Screen.TRAVEL, Screen.SHEET, Screen.REGISTERS, Screen.THROUGH, Screen.MAP),
+    *(Screen.DESK, Screen.PREPARING, Screen.PEOPLE),
     *(Screen.SETTINGS, Screen.HELP, Screen.KEYS, Screen.WELCOME),
 )
 _SEALED = (Screen.UNLOCK, Screen.WELCOME, Screen.HELP)  # what may be seen while nothing is unlocked

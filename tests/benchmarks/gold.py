@@ -1,59 +1,37 @@
 """What papers say against what was labelled by reading: how much of it is right, how much is found, of each kind."""
 
-import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import thread_time
-from typing import Any
 
 from rapidfuzz import fuzz
 
 from desktop.papers.finding import Finding, FindingKind
 from desktop.papers.paper_text import PaperText
 from desktop.papers.recognising import find_all
-from desktop.paths import resource
 from desktop.pdf.client import PdfClient
-from desktop.pdf.errors import PdfError
-from desktop.pdf.protocol import Source
 from tests.benchmarks.figures import Figure, Mark
-from tests.benchmarks.surroundings import ROOT
+from tests.benchmarks.labelled import (
+    CORPUS,
+    REAL,
+    SAMPLE,
+    Row,
+    Score,
+    read_labels,
+    read_pages,
+    typeset_sample,
+    typeset_styles,
+)
 
-GOLD = ROOT / "tests" / "gold"
-CORPUS = ROOT.parent / "shared" / "corpus"
-_SAMPLE = (("2025-09-25", ()), ("2025-11-27", ()), ("2026-01-29", ("2026-01-29-edition-2",)))
-_REAL = ("nhs-group-board-2026-01-29", "health-wellbeing-board-2016-12-15", "chief-executive-reports")
 _SAY_NOTHING = ("languages", "annotated", "hostile")  # papers of no board: nothing is to be found in them
 _MARKED = {FindingKind.DECISION, FindingKind.MINUTE, FindingKind.ACTION, FindingKind.RISK}
 _ALIKE = 85  # of 100: two texts that are one
 _BY_REF = {FindingKind.MINUTE, FindingKind.ACTION, FindingKind.AGENDA_ITEM, FindingKind.RISK}
 
-Row = dict[str, Any]
 Papers = dict[str, list[Finding]]
-
-
-@dataclass
-class Score:
-    """Of one kind. facts: fields that were labelled, of what was found; right_facts: those that say the same."""
-
-    labelled: int = 0
-    right: int = 0
-    shown: int = 0
-    facts: int = 0
-    right_facts: int = 0
-
-    @property
-    def precision(self) -> float:
-        """Per cent of those shown."""
-        return 100 * self.right / self.shown if self.shown else 100.0
-
-    @property
-    def recall(self) -> float:
-        """Per cent of those labelled."""
-        return 100 * self.right / self.labelled if self.labelled else 100.0
 
 
 @dataclass
@@ -66,19 +44,21 @@ class Read:
 
 
 def measure(quick: bool) -> Iterator[Figure]:
-    """Each kind, those with marks against them; then papers that say nothing of the kind; then the speed."""
-    read, others = read_packs(), read_papers_of_no_board()
-    scores, wrong = score(read_gold(), read.papers)
+    """Each kind, those with marks against them; papers in many styles; papers that say nothing; then the speed."""
+    gold, read, styles, others = read_labels(references=False), read_packs(), read_styles(), read_papers_of_no_board()
+    scores, wrong = score(gold, read.papers | styles.papers)
     for said in wrong:
         print(said)
     for kind in FindingKind:
         if (each := scores.get(kind)) is not None:
             mark = Mark(95, at_least=True) if kind in _MARKED else None
-            yield Figure(f"{kind}: precision ({each.shown} shown)", "%", each.precision, None, mark)
-            yield Figure(f"{kind}: found ({each.labelled} labelled)", "%", each.recall, None, mark)
-            if each.facts:
-                share = 100 * each.right_facts / each.facts
-                yield Figure(f"{kind}: fields right ({each.facts} labelled)", "%", share, None)
+            yield from each.figures(kind, (mark, mark))
+    whole = Score()
+    for kind, each in score(gold, styles.papers)[0].items():
+        if kind in _MARKED:
+            whole.add(each)
+    mark = Mark(95, at_least=True)
+    yield from whole.figures("decisions, minutes, actions and risks in other styles", (mark, mark))
     false = [finding for found in others.papers.values() for finding in found]
     for finding in false:
         print(f"found where nothing is: {finding.kind} “{finding.text[:80]}”")
@@ -88,24 +68,29 @@ def measure(quick: bool) -> Iterator[Figure]:
     yield Figure("pages recognised in a second", "", speed, None, Mark(100, at_least=True))
 
 
-def read_gold() -> list[Row]:
-    """Every label but those of references."""
-    files = [path for path in sorted(GOLD.glob("*.jsonl")) if not path.name.startswith("references-")]
-    return [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
-
-
 def read_packs() -> Read:
     """The sample's papers and, where it is at hand, the corpus's, by the names that labels give them."""
     read = Read()
     client = PdfClient("bench-gold")
     try:
         with tempfile.TemporaryDirectory() as folder:
-            for name, later in _SAMPLE:
-                for path in _typeset(client, name, later, Path(folder)):
+            for name, later in SAMPLE:
+                for path in typeset_sample(client, name, later, Path(folder)):
                     _add(read, client, path, f"sample/{name}/{path.name}")
-        for name in _REAL:
-            for path in sorted((CORPUS / name).glob("*.pdf")):
-                _add(read, client, path, f"{name}/{path.name}")
+        _add_corpus(read, client, REAL)
+    finally:
+        client.shut_down()
+    return read
+
+
+def read_styles() -> Read:
+    """The papers in many styles."""
+    read = Read()
+    client = PdfClient("bench-gold")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            for path in typeset_styles(client, Path(folder)):
+                _add(read, client, path, f"styles/{path.name}")
     finally:
         client.shut_down()
     return read
@@ -116,34 +101,24 @@ def read_papers_of_no_board() -> Read:
     read = Read()
     client = PdfClient("bench-gold")
     try:
-        for name in _SAY_NOTHING:
-            for path in sorted((CORPUS / name).glob("*.pdf")):
-                _add(read, client, path, f"{name}/{path.name}")
+        _add_corpus(read, client, _SAY_NOTHING)
     finally:
         client.shut_down()
     return read
 
 
-def _typeset(client: PdfClient, name: str, later: Iterable[str], folder: Path) -> list[Path]:
-    """A pack's papers as the sample makes them, those of a later edition in place of their first."""
-    css = resource("sample", "paper.css").read_text("utf-8")
-    pages = {page.stem: page for each in (name, *later) for page in sorted(resource("sample", each).glob("*.html"))}
-    made = []
-    for stem, page in sorted(pages.items()):
-        path = folder / name / f"{stem}.pdf"
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(client.typeset(page.read_text("utf-8"), css).result(60))
-        made.append(path)
-    return made
+def _add_corpus(read: Read, client: PdfClient, names: tuple[str, ...]) -> None:
+    for name in names:
+        for path in sorted((CORPUS / name).glob("*.pdf")):
+            _add(read, client, path, f"{name}/{path.name}")
 
 
 def _add(read: Read, client: PdfClient, path: Path, name: str) -> None:
-    """Read one paper, if it can be read in a reasonable time."""
-    try:
-        facts = client.open(Source(name, path)).result(60)
-        texts = client.texts(name, 0, len(facts.pages) - 1).result(120)
-    except (PdfError, TimeoutError, CancelledError):
+    """Read one paper, if it can be read."""
+    pages = read_pages(client, path)
+    if pages is None:
         return
+    texts, facts = pages
     began = thread_time()
     read.papers[name] = find_all(PaperText.of(texts, facts.pages, facts.title))
     read.seconds += thread_time() - began

@@ -1,12 +1,10 @@
 """References against those labelled by reading: how many of those shown are right, and how many there are are found."""
 
-import json
 import re
 import tempfile
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,62 +18,24 @@ from desktop.papers.recognising import find_all
 from desktop.papers.stamps import find_stamps
 from desktop.paths import resource
 from desktop.pdf.client import PdfClient
-from desktop.pdf.protocol import Source
 from tests.benchmarks.figures import Figure, Mark
-from tests.benchmarks.surroundings import ROOT
+from tests.benchmarks.labelled import CORPUS, REAL, SAMPLE, Row, Score, read_labels, read_pages, typeset_sample
 
-GOLD = ROOT / "tests" / "gold"
-CORPUS = ROOT.parent / "shared" / "corpus"
-_SAMPLE = (("2025-09-25", ()), ("2025-11-27", ()), ("2026-01-29", ("2026-01-29-edition-2",)))
-_REAL = ("nhs-group-board-2026-01-29", "health-wellbeing-board-2016-12-15", "chief-executive-reports")
 _NUMBERED = ("minute", "action", "code")  # one kind of words for three kinds of places
-
-Row = dict[str, Any]
-
-
-@dataclass
-class Score:
-    """Of one kind of words. wrong: led elsewhere or are none; sure: that of them without a question."""
-
-    labelled: int = 0
-    right: int = 0
-    shown: int = 0
-    sure: int = 0
-
-    @property
-    def precision(self) -> float:
-        """Per cent of those shown."""
-        return 100 * self.right / self.shown if self.shown else 100.0
-
-    @property
-    def recall(self) -> float:
-        """Per cent of those labelled."""
-        return 100 * self.right / self.labelled if self.labelled else 100.0
 
 
 def measure(quick: bool) -> Iterator[Figure]:
     """All kinds together against their marks, then each kind, then what went wrong, printed."""
-    scores, wrong = score(read_gold(), read_packs())
+    scores, wrong = score(read_labels(references=True), read_packs())
     for said in wrong:
         print(said)
     whole = Score()
     for each in scores.values():
-        whole.labelled += each.labelled
-        whole.right += each.right
-        whole.shown += each.shown
-        whole.sure += each.sure
-    yield Figure("references, precision", "%", whole.precision, None, Mark(98, at_least=True))
-    yield Figure("references, found", "%", whole.recall, None, Mark(92, at_least=True))
+        whole.add(each)
+    yield from whole.figures("references", (Mark(98, at_least=True), Mark(92, at_least=True)))
     yield Figure("wrong among those shown as certain", "", whole.sure, None, Mark(0))
     for kind, each in sorted(scores.items()):
-        yield Figure(f"{kind}: precision ({each.shown} shown)", "%", each.precision, None)
-        yield Figure(f"{kind}: found ({each.labelled} labelled)", "%", each.recall, None)
-
-
-def read_gold() -> list[Row]:
-    """Every row of the files of references."""
-    files = sorted(GOLD.glob("references-*.jsonl"))
-    return [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
+        yield from each.figures(kind)
 
 
 def read_packs() -> list[tuple[str, list[Link]]]:
@@ -84,8 +44,8 @@ def read_packs() -> list[tuple[str, list[Link]]]:
     client = PdfClient("bench-gold")
     try:
         with tempfile.TemporaryDirectory() as folder:
-            sample = [_sample(client, name, later, Path(folder)) for name, later in _SAMPLE]
-            for packs in (sample, *([_folder(client, CORPUS / name)] for name in _REAL if (CORPUS / name).is_dir())):
+            sample = [_sample(client, name, later, Path(folder)) for name, later in SAMPLE]
+            for packs in (sample, *([_folder(client, CORPUS / name)] for name in REAL if (CORPUS / name).is_dir())):
                 for pack in packs:
                     others = [each for each in packs if each is not pack]
                     found += [
@@ -172,14 +132,9 @@ def _said(link: Link) -> str:
 
 
 def _sample(client: PdfClient, name: str, later: tuple[str, ...], folder: Path) -> PackFacts:
-    css = resource("sample", "paper.css").read_text("utf-8")
-    place = folder / name
-    place.mkdir()
-    for each in (name, *later):
-        for page in sorted(resource("sample", each).glob("*.html")):
-            (place / f"{page.stem}.pdf").write_bytes(client.typeset(page.read_text("utf-8"), css).result())
+    typeset_sample(client, name, later, folder)
     plan = tomllib.loads(resource("sample", (name, *later)[-1], "pack.toml").read_text("utf-8"))
-    return _folder(client, place, plan, f"sample/{name}")
+    return _folder(client, folder / name, plan, f"sample/{name}")
 
 
 def _folder(client: PdfClient, folder: Path, plan: Row | None = None, name: str = "") -> PackFacts:
@@ -190,19 +145,12 @@ def _folder(client: PdfClient, folder: Path, plan: Row | None = None, name: str 
 
 
 def _paper(client: PdfClient, path: Path, told: Row) -> Loose:
-    facts = client.open(Source(str(path), path, "")).result()
-    texts = client.texts(str(path), 0, len(facts.pages) - 1).result()
+    read = read_pages(client, path)
+    assert read is not None, f"{path.name} is to be readable"
+    texts, facts = read
     paper = PaperText.of(texts, facts.pages, told.get("title", ""))
     printed = [printed_page(text, facts.pages[text.page].width, facts.pages[text.page].height) for text in texts]
     series = find_stamps(printed)
     pointers = pointers_of(paper, find_all(paper), own_numbers(series))
     kinds = told.get("item", ""), told.get("title", ""), told.get("kind", "")
     return Loose(path.name, len(facts.pages), pointers, series, *kinds)
-
-
-def kinds_of(rows: list[Row]) -> Counter[str]:
-    """How many of each kind are labelled."""
-    return Counter(_kind(row["names"]) for row in rows if row["kind"] == "reference" and not row.get("optional"))
-
-
-__all__ = ["kinds_of", "measure", "read_gold", "read_packs", "score"]

@@ -119,8 +119,7 @@ def test_papers_find_their_places_and_the_pack_reaches_a_member(office: Office, 
         assert "Paper: Chief Executive's report, scan0017.pdf" in agenda(desk)
         desk.wait(lambda: agenda(desk)[-1] == "File not on the agenda: notes from phone.pdf", "the file left over")
         desk.press("Check the pack")
-        desk.wait_for("Pre-flight")
-        desk.wait_for("see whether this is as you want it" if desk.rows_of("What pre-flight found") else "stumble")
+        desk.wait_for("It can be despatched")
         assert load_project(folder).items[1].papers[0].file == "2 Finance report.pdf"
         desk.wait(lambda: _despatch_button(desk), "the despatch button")
         QTest.mouseClick(_despatch_button(desk), Qt.MouseButton.LeftButton)

@@ -32,7 +32,7 @@ PACK = "29 January 2026"
 def started(home: Path) -> Iterator[tuple[FirstWindow, Desk, QImage]]:
     """Start as `desktop.launch` does where a pack was left open; with what the window showed at first."""
     save_settings(home, Settings(theme="light", motion=False, lock_minutes=0, window=""))
-    scout = Scout(home, SAMPLE_PASSPHRASE)
+    scout = Scout.sent(home, SAMPLE_PASSPHRASE)
     first = FirstWindow(home, scout)
     first.window.resize(1280, 800)
     first.show(60)
@@ -118,9 +118,7 @@ def test_a_window_closed_before_it_was_furnished_starts_nothing(member_home: Pat
     assert QApplication.instance() is not None
 
 
-def test_a_second_start_brings_the_first_to_the_front_and_gives_it_its_file(
-    member_home: Path, temporary: Path
-) -> None:
+def test_a_second_start_brings_the_first_to_the_front_and_gives_it_its_file(member_home: Path, temporary: Path) -> None:
     pack = temporary / "2026-01-29.despatch-pack"
     pack.write_bytes(b"sealed")
     with at_desk(member_home, SAMPLE_PASSPHRASE) as desk:

@@ -48,13 +48,19 @@ def office_of(
     folder: Path, pdf: PdfClient, address: str = "", name: str = "Group Board", trust: str = "Anytown NHS Group"
 ) -> Iterator[Secretary]:
     """A secretary whose repository is folder/repository, named in invitations by address if one is given."""
-    store = Store.open(folder / "secretary", secrets.token_bytes(32))
+    stores = [Store.open(folder / "secretary", secrets.token_bytes(32))]
+
+    def bodies(home: Path) -> Bodies:
+        stores.append(Store.open(home, secrets.token_bytes(32)))
+        return Bodies(stores[-1])
+
     try:
-        registry = Registry(store)
+        registry = Registry(stores[0])
         office = new_body(registry, name, trust, folder / "repository", address)
-        yield Secretary(registry, office, folder / "repository", folder / "papers", pdf, Bodies)  # type: ignore[arg-type]
+        yield Secretary(registry, office, folder / "repository", folder / "papers", pdf, bodies)
     finally:
-        store.close()
+        for store in stores:
+            store.close()
 
 
 def sign_again(secretary: Secretary, now: datetime) -> None:

@@ -335,9 +335,7 @@ def test_the_page_keeps_three_fifths(
     panes.open_panel(False)
 
 
-def test_a_long_list_is_handed_over_as_it_is_scrolled_and_every_row_can_be_reached(
-    theme: Theme, qtbot: QtBot
-) -> None:
+def test_a_long_list_is_handed_over_as_it_is_scrolled_and_every_row_can_be_reached(theme: Theme, qtbot: QtBot) -> None:
     view = RowsView(theme, "Notes")
     view.resize(300, 400)
     qtbot.addWidget(view)

@@ -7,6 +7,7 @@ ACTION: ref, the action's own, else that of its minute; text, what is to be done
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from desktop.papers.cells import Cell, LongRow, LongTable
 from desktop.papers.columns import headed_by, heads_of, texts_of
@@ -14,7 +15,7 @@ from desktop.papers.days import dates_in
 from desktop.papers.finding import Confidence, Finding, FindingKind, Place
 from desktop.papers.kinds import Kind, kind_of
 from desktop.papers.paper_text import PaperText, Row
-from desktop.papers.promising import Doing, actions_in, begins_action
+from desktop.papers.promising import Doing, actions_in, begins_action, doing_under
 from desktop.papers.strips import paragraphs_of, pitch_of, place_of, strips_of
 
 
@@ -24,7 +25,8 @@ def _heads(words: str) -> re.Pattern[str]:
 
 _WORDS = {
     "ref": _heads(
-        r"#|no|nos|ref|refs|ref ?no|ref ?number|reference|reference (?:no|number)|action (?:no|"
+        r"#|no|nos|ref|refs|(?:ref|no|nos|id|action) ?/? ?(?:no|ref|number|id)|"
+        r"ref ?no|ref ?number|reference|reference (?:no|number)|action (?:no|"
         r"number|ref|reference|id|log no)|id|number|log (?:no|ref)|"
         r"item ?no|unique ref\w*"
     ),
@@ -194,12 +196,16 @@ def _first_ref(text: str) -> str:
 def _listed(paper: PaperText) -> Iterator[Finding]:
     """A log that is no table: actions by their labels, one under another."""
     strips = strips_of(paper)
-    for doing in actions_in(paragraphs_of(strips, pitch_of(strips), begins_action), aside=False):
+    paragraphs = paragraphs_of(strips, pitch_of(strips), begins_action)
+    for doing in actions_in(paragraphs, aside=False):
         yield _of_doing(doing)
+    for head, paragraph in pairwise(paragraphs):
+        if (under := doing_under(head.text, paragraph)) is not None:
+            yield _of_doing(under)
 
 
 def _of_doing(doing: Doing) -> Finding:
-    facts = {"lead": doing.lead, "due": doing.due, "source": "log"}
+    facts = {"lead": doing.lead, "due": doing.due, "status": doing.status, "source": "log"}
     said = {name: text for name, text in facts.items() if text}
     return Finding(
         FindingKind.ACTION, place_of([doing.paragraph]), doing.text, doing.ref, said, confidence=Confidence.LIKELY

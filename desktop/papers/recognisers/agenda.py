@@ -97,6 +97,12 @@ _PAPER = re.compile(
 )
 _PAGES = re.compile(r"\b(?:[Pp]ages?|pp?\.?)\s*(?P<first>\d{1,4})(?:\s*(?:-|–|to)\s*(?P<last>\d{1,4}))?\b")
 _WHERE = re.compile(r"^(?:\W*(?:Appendix [A-Z\d]{1,3}|[Pp]ages? \d+(?:\s*[-–]\s*\d+)?)\b[)*]*\s*)+")
+_ATTACHED = re.compile(
+    r"(?:\s*[\[(]?(?:verbal|oral|to follow|attached|enclosed|paper attached)[\])]|"
+    r"\s*[\[(]?\b(?:pages?|pp?\.)\s*\d+(?:\s*(?:-|–|to)\s*\d+)?[\])])+\s*$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"(?:(?:[A-Z]{1,6}[ /.-]?)?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?|[A-Za-z]|[ivxIVX]{1,6})[.):]?")
 _FOLLOW = re.compile(r"\bto follow\b|\blate paper\b|\bto be tabled\b", re.IGNORECASE)
 _VERBAL = re.compile(r"\b(?:verbal|oral|orally|verbally)\b", re.IGNORECASE)
 _LEADS = (
@@ -135,7 +141,8 @@ def _of_table(table: LongTable) -> list[Finding]:
     for place, row in enumerate(table.rows[:_LOOK_IN]):
         columns = _columns(texts_of(row))
         if columns is not None:
-            return list(_rows(table.rows[place + 1 :], columns))
+            counted = _with_numbers(columns, table, place + 1)
+            return list(_rows(table.rows[place + 1 :], counted))
     return list(_unheaded(table))
 
 
@@ -151,6 +158,17 @@ def _columns(texts: Sequence[str]) -> dict[str, int] | None:
     others = {"lead", "purpose", "time", "form", "pages"} & set(found)
     enough = "title" in found and (len(others) >= 2 or ("number" in found and others))
     return found if enough else None
+
+
+def _with_numbers(columns: Mapping[str, int], table: LongTable, begins: int) -> dict[str, int]:
+    """With the column that counts the items, where no head names it."""
+    found = dict(columns)
+    for column in range(table.columns if "number" not in found else 0):
+        said = [text for row in table.rows[begins:] if (text := row.text(column))]
+        counts = len(said) > 2 and len(set(said)) == len(said) and all(map(_COUNTED.fullmatch, said))
+        if counts and column not in found.values():
+            return found | {"number": column}
+    return found
 
 
 def _rows(rows: Iterable[LongRow], columns: Mapping[str, int]) -> Iterator[Finding]:
@@ -271,9 +289,7 @@ def _of_section(part: Section, pitch: float, section: str) -> Finding:
     for text in [title, *said]:
         for name, value in _told(text).items():
             facts.setdefault(name, value)
-    cut = re.sub(
-        r"\s*[\[(]?(?:verbal|oral|to follow|attached|enclosed|paper attached)[\])]\s*$", "", title, flags=re.IGNORECASE
-    )
+    cut = _ATTACHED.sub("", title)
     return Finding(FindingKind.AGENDA_ITEM, place_of_strips(part.head), cut.strip(" –-*"), part.ref, _only_said(facts))
 
 

@@ -35,7 +35,7 @@ _NONE_DECLARED = re.compile(
     r"\bregister of interests\b.{0,60}\b(?:noted|received|published)\b",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"\b(?:agenda )?items?\s+(?P<item>\d[\d.]*\w?)", re.IGNORECASE)
+_ITEM = re.compile(r"\b(?:agenda )?items?\s+(?P<item>[A-Z]{0,6}[/.-]?\d[\w./-]*)", re.IGNORECASE)
 _APOLOGIES = re.compile(r"\bapolog", re.IGNORECASE)
 _NAMES_FIRST = re.compile(
     r"(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Professor|Lord|Lady|Sir|Dame)\b\.? [A-Z][^.:]{1,200}\.?$"
@@ -191,7 +191,7 @@ def _interests(section: Section, body: Sequence[Paragraph], about: dict[str, str
                 item = _ITEM.search(sentence)
                 facts = {
                     "person": named_first(sentence),
-                    "item": item["item"].rstrip(".") if item else "",
+                    "item": item["item"].rstrip("./-") if item else "",
                     "minute": about["minute"],
                     "of": about["of"],
                 }

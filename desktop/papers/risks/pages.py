@@ -179,6 +179,9 @@ class _Reader:
             head = head_of(cell.text)
             if head is not None and head.role == "id":
                 return risk_ref(after.text)
+            named = leading_ref(after.text) if head is not None and head.role == "title" else None
+            if named and named[1] and self._names(named[0]):
+                return named[0]
         return None
 
     def _row(self, row: LongRow, card: Card) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _TIMES = r"[x×✕✖*]"
 _LETTER = r"(?:([a-z])[a-z]*\s*[:=]?\s*)?"
 _PRODUCT = re.compile(rf"{_LETTER}(\d{{1,2}})\s*\)?\s*{_TIMES}\s*\(?\s*{_LETTER}(\d{{1,2}})\b", re.IGNORECASE)
-_LETTERED = re.compile(r"\b([cislp])(?:[a-z]{3,12})?\s*[:=]?\s*(\d{1,2})\b", re.IGNORECASE)
+_LETTERED = re.compile(r"\b(?!score)([cislp])(?:[a-z]{3,12})?\s*[:=]?\s*(\d{1,2})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\d.])\d{1,3}(?![\d.%])")
 _ARROW = re.compile(r"(\d{1,2})\s*(?:→|⇒|->|=>|➔|➜|to)\s*(\d{1,2})")
 RATINGS = (

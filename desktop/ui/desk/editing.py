@@ -11,6 +11,7 @@ from desktop.packs.pack import PaperKind, PaperStatus, Purpose, Session
 from desktop.secretary.edition import Audience
 from desktop.secretary.project import DraftItem, DraftPaper, Project, with_status
 from desktop.ui.desk.fields import Choice, ClockField, DayField, Labelled
+from desktop.ui.desk.terms import TermsFields
 from desktop.ui.kit.widgets import LEAST_TARGET, Button, Text, column, labelled, row
 
 PURPOSES = (
@@ -173,7 +174,9 @@ class MeetingFields(QWidget):
         self.title.changed.connect(self._set_title)
         noted = QWidget()
         column(noted, labelled("What is new in this edition, in plain words", self.note), self.note, space=4)
-        parts = (self.day, self.starts, self.place, self.session, self.title, noted)
+        self.terms = TermsFields()
+        self.terms.edited.connect(self._put_terms)
+        parts = (self.day, self.starts, self.place, self.session, self.title, noted, self.terms)
         column(self, Text("Meeting", "heading"), *parts, space=12)
 
     def show_project(self, project: Project) -> None:
@@ -185,10 +188,15 @@ class MeetingFields(QWidget):
         self.place.show_text(project.meeting.place)
         self.session.show_choice(project.meeting.session)
         self.title.show_text(project.title)
+        self.terms.show_project(project)
         if self.note.toPlainText() != project.note:
             self.note.blockSignals(True)
             self.note.setPlainText(project.note)
             self.note.blockSignals(False)
+
+    def _put_terms(self, words: str, project: object) -> None:
+        assert isinstance(project, Project)
+        self._put(words, lambda each: replace(each, opens=project.opens, expires=project.expires))
 
     def _set_day(self) -> None:
         day = self.day.day()

@@ -1,6 +1,6 @@
 """What is on the desk: the bodies served, and every meeting being prepared or despatched."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -46,6 +46,10 @@ class DeskScreen(Leading):
     folder_wanted = Signal(str, str)
     meeting_wanted = Signal(str)
     put_down_wanted = Signal(str)
+    who_has_wanted = Signal(str)
+    changes_wanted = Signal(str)
+    texts_wanted = Signal(str)
+    calendar_wanted = Signal(str, str)  # folder, and what the file may be called
     people_wanted = Signal(str)  # a body's id
     closed = Signal()
 
@@ -128,8 +132,26 @@ class DeskScreen(Leading):
             self._make_state(meeting),
             Text(folder, "quiet"),
             row(prepare),
+            self._make_after(meeting),
             margin=24,
         )
+
+    def _make_after(self, meeting: DeskMeeting) -> QWidget:
+        """What goes with a despatch: whoever has nothing out yet needs no list of who has it."""
+        folder, title = str(meeting.folder), _title(meeting)
+        wanted: list[tuple[str, Callable[[], object]]] = []
+        if meeting.edition:
+            wanted.append(("Who has it…", lambda: self.who_has_wanted.emit(folder)))
+            wanted.append(("What changes…", lambda: self.changes_wanted.emit(folder)))
+        wanted.append(("E-mail texts…", lambda: self.texts_wanted.emit(folder)))
+        wanted.append(("Calendar file…", lambda: self.calendar_wanted.emit(folder, _file_name(meeting))))
+        buttons = []
+        for words, act in wanted:
+            button = Button(words, "link")
+            button.setAccessibleName(f"{words} {title}")
+            button.clicked.connect(act)
+            buttons.append(button)
+        return row(*buttons)
 
     def _make_state(self, meeting: DeskMeeting) -> QWidget:
         assert meeting.project is not None
@@ -151,6 +173,11 @@ class DeskScreen(Leading):
             row(people),
             margin=24,
         )
+
+
+def _file_name(meeting: DeskMeeting) -> str:
+    assert meeting.project is not None
+    return f"{meeting.project.body} {meeting.project.meeting.held_on.isoformat()}".replace("/", " ")
 
 
 def _title(meeting: DeskMeeting) -> str:

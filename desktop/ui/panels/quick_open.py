@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from desktop.search.quick import Kind, QuickIndex, Target
 from desktop.ui.kit.notices import announce
@@ -15,6 +15,8 @@ from desktop.ui.panels.rows import Chip, Line, Row, RowsView, said
 
 _WIDTH, _MARGIN = 640, 24
 _HINT = "Type a few letters of an item, a paper, a bookmark, a note, a name or a risk."
+_FOLLOW = "Shift+Enter on a risk, a person or an item follows it through time."
+FOLLOWED = (Kind.RISK, Kind.ACTION, Kind.PERSON, Kind.ITEM)  # what can be followed through time
 _NAMES = {
     Kind.ITEM: "Item",
     Kind.PAPER: "Paper",
@@ -31,10 +33,9 @@ class QuickOpen(QFrame):
     """Floats at the top of its holder while it is open. chosen: where to go, and whether beside what is read now."""
 
     chosen = Signal(object, bool)
+    through_asked = Signal(object)  # Target to be followed through time
 
-    def __init__(
-        self, theme: Theme, holder: QWidget, name: str = "Go to anything by name", hint: str = _HINT
-    ) -> None:
+    def __init__(self, theme: Theme, holder: QWidget, name: str = "Go to anything by name", hint: str = _HINT) -> None:
         """name: what it is for. hint: what can be typed."""
         super().__init__(holder)
         self.setProperty("role", "card")
@@ -43,7 +44,8 @@ class QuickOpen(QFrame):
         self._index = QuickIndex(())
         self._found: dict[str, Target] = {}
         self._before: QWidget | None = None
-        self._hint = hint
+        self._follows = hint == _HINT
+        self._hint = f"{hint} {_FOLLOW}" if self._follows else hint
         self.field = SearchField(theme, "Go to" if hint == _HINT else name, name)
         self.state = Text(hint, "quiet")
         self.list = RowsView(theme, "Where to go", self)
@@ -104,6 +106,7 @@ class QuickOpen(QFrame):
         self.field.textChanged.connect(self._look)
         self.field.installEventFilter(self)
         self.list.chosen.connect(self._go)
+        self.list.menu_asked.connect(self._show_menu)
         self.list.left_upward.connect(self.field.setFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
@@ -124,6 +127,9 @@ class QuickOpen(QFrame):
             self.list.keyPressEvent(event)
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._follows and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._follow(self.list.current_key())
+                return True
             beside = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self._go(self.list.current_key(), beside)
             return True
@@ -153,6 +159,25 @@ class QuickOpen(QFrame):
             self._before = None  # the keys belong to where we go
             self.leave()
             self.chosen.emit(target, beside)
+
+    def _follow(self, key: str) -> None:
+        target = self._found.get(key)
+        if target is None or target.kind not in FOLLOWED:
+            self.state.setText(_FOLLOW)
+            announce(self, _FOLLOW)
+            return
+        self._before = None
+        self.leave()
+        self.through_asked.emit(target)
+
+    def _show_menu(self, key: str, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Go there", lambda: self._go(key, False))
+        menu.addAction("Open in the other pane", lambda: self._go(key, True))
+        if self._follows and self._found[key].kind in FOLLOWED:
+            menu.addAction("Follow through time", lambda: self._follow(key)).setShortcut("Shift+Return")
+        menu.popup(at)
 
 
 def _row(key: str, target: Target) -> Row:

@@ -50,6 +50,7 @@ class ReaderActions:
         self.link_words = self._make("Link the selected words…", "", "Shift+L")
         self.no_reference = self._make("This link is not a reference", "", "Shift+Del")
         self.since = self._make("Since last time", "history", "Ctrl+Shift+L", toggles=True)
+        self.map = self._make("Map of this pack", "waypoints", "Ctrl+Shift+K")
         self.pages = self._make("Pages as small pictures", "layout-grid", "Ctrl+Shift+T", toggles=True)
         self.printed_as = self._make("This page is printed as…", "", "Ctrl+Shift+G")
         self.times = self._make("Tell reading times", "timer", "Ctrl+Shift+B", toggles=True)

@@ -129,7 +129,7 @@ class ReaderBar(QFrame):
             (do.highlight, do.underline, do.note, do.question, do.tools, do.ink, do.duplicate),
             (do.bookmark, do.copy, do.cite, do.grab, do.caret),
             (do.find, do.find_everywhere, do.find_next, do.find_previous),
-            (do.links, do.link_words, do.no_reference, do.since),
+            (do.links, do.link_words, do.no_reference, do.since, do.map),
             (do.spine, do.contents, do.pages, do.notes, do.times, do.printed_as),
             (do.zoom_in, do.zoom_out, do.zoom_box, do.actual_size, do.fit_width, do.fit_page, do.fit_text),
             (do.continuous, do.single, do.spread, do.turn_right, do.turn_left, do.dark_pages, do.full_screen),

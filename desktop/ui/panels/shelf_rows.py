@@ -26,8 +26,11 @@ from desktop.ui.kit.words import say_ago, say_count, say_date, say_days, say_num
 from desktop.ui.panels.blindness import say_blind
 
 STEPS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_End)
+_TOLD = "The secretary is told when a pack has come here and when you open it."
 _WIDEST = "00 of 000 papers, 00 MB of 000 MB"
 _STATES = {
+    PackState.SEALED: ("lock", "Under embargo", "quiet"),
+    PackState.EXPIRED: ("calendar-x", "Expired", "quiet"),
     PackState.AWAY: ("hard-drive", "Removed", "quiet"),
     PackState.TROUBLE: ("triangle-alert", "Trouble", "bad"),
     PackState.DOWNLOADING: ("download", "Downloading", "accent"),
@@ -40,6 +43,11 @@ _STATES = {
 
 def say_progress(pack: ShelfPack) -> str:
     """What the state means in numbers."""
+    if pack.state is PackState.SEALED:
+        here = "here" if pack.done >= pack.size else f"{say_size(pack.done)} of {say_size(pack.size)} here"
+        return f"{say_count(pack.papers, 'paper')}, {here}"
+    if pack.state is PackState.EXPIRED:
+        return f"{say_count(pack.papers, 'paper')} removed"
     if pack.state is PackState.AWAY:
         return f"{say_count(pack.papers, 'paper')}, {say_size(pack.size)} to fetch"
     if pack.state is PackState.DOWNLOADING or (pack.state is PackState.TROUBLE and pack.papers_here < pack.papers):
@@ -64,6 +72,7 @@ def say_pack(pack: ShelfPack, today: date) -> str:
         say_progress(pack),
         say_decisions(pack, today),
     ]
+    parts += [say_terms(pack)]
     parts += [pack.note if pack.state is PackState.UPDATED else "", pack.trouble, meeting.place, say_pictures(pack)]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
@@ -75,6 +84,20 @@ def say_meeting(pack: ShelfPack, today: date | None) -> str:
     if today is not None and meeting.held_on >= today:
         parts.append(say_days(meeting.held_on, today))
     return ", ".join(part for part in parts if part)
+
+
+def say_terms(pack: ShelfPack) -> str:
+    """What the secretary's terms mean for the pack, "" for none."""
+    if pack.opens is not None:
+        local = pack.opens.astimezone()
+        when = f"{say_date(local.date())}, {say_time(f'{local:%H:%M}')}"
+        return f"Sealed until {when}. It opens by itself, once Despatch can fetch its keys."
+    if pack.expires is None:
+        return ""
+    day = say_date(pack.expires)
+    if pack.state is PackState.EXPIRED:
+        return f"The secretary let its papers stay until {day}. They are gone from this computer; your notes are here."
+    return f"Its papers are removed from this computer after {day}; your notes stay."
 
 
 def say_decisions(pack: ShelfPack, today: date) -> str:
@@ -114,7 +137,7 @@ class PackRow(QFrame):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.title = ElidedLabel("", "lead" if body else "strong")
         self.when = Text("", "quiet")
-        self.note = Text("", "warn")
+        self.note, self.terms = Text("", "warn"), Text("", "quiet")
         self.trouble = Text("", "bad")
         self.pictures = Text("", "quiet")
         self.state = StateMark(theme, "circle", "")
@@ -141,6 +164,7 @@ class PackRow(QFrame):
         self.note.say(pack.note if pack.state is PackState.UPDATED else "")
         self.trouble.say(pack.trouble)
         self.pictures.say(say_pictures(pack))
+        self.terms.say(say_terms(pack))
         away = pack.state is PackState.AWAY
         self.again.setVisible(bool(pack.trouble) or away)
         self.again.say("Fetch again" if away else "Try again")
@@ -191,7 +215,8 @@ class PackRow(QFrame):
         self._across = QHBoxLayout(self)
         self._across.setContentsMargins(16, 12, 16, 12)
         self._across.setSpacing(24)
-        self._across.addLayout(_upright(self.title, self.when, self.note, self.trouble, self.again, self.pictures), 1)
+        words = (self.title, self.when, self.note, self.terms, self.trouble, self.again, self.pictures)
+        self._across.addLayout(_upright(*words), 1)
         self._across.addLayout(_upright(self.state, self.numbers, self.bar))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -224,6 +249,7 @@ class BodyHead(QWidget):
     retried = Signal(str)
     leaving = Signal(str)
     receipts_asked = Signal()
+    tellings_asked = Signal()
 
     def __init__(self, theme: Theme, body: ShelfBody, now: datetime, with_organisation: bool = True) -> None:
         """with_organisation: False where it stands over the body already."""
@@ -235,9 +261,12 @@ class BodyHead(QWidget):
         self.tally = Text("", "quiet")
         self.more = IconButton(theme, "ellipsis-vertical", "More")
         self.more.clicked.connect(self._open_menu)
-        self.trouble = Text("", "bad")
+        self.trouble, self.told = Text("", "bad"), Text(_TOLD, "quiet")
         self.again = Button("Try again")
         self.again.clicked.connect(lambda: self.retried.emit(self._body_id))
+        self.tellings = Button("What was told…", "link")
+        self.tellings.clicked.connect(self.tellings_asked)
+        self._telling = row(self.told, self.tellings, stretch=0)
         self.waiting = _Waiting(theme)
         top = QHBoxLayout()
         top.setSpacing(12)
@@ -248,7 +277,8 @@ class BodyHead(QWidget):
         layout.setContentsMargins(16, 12, 8, 12)
         layout.setSpacing(4)
         layout.addLayout(top)
-        for part in (self.organisation, self.tally, row(self.trouble, self.again, stretch=0), self.waiting):
+        troubled = row(self.trouble, self.again, stretch=0)
+        for part in (self.organisation, self.tally, self._telling, troubled, self.waiting):
             layout.addWidget(part)
         self.show_body(body, now)
 
@@ -261,6 +291,8 @@ class BodyHead(QWidget):
         self.tally.say(say_tally(body, now.date()))
         self.more.rename(f"More about {body.name}")
         self.confirmed.show_state(*say_confirmed(body, now))
+        self._telling.setVisible(body.receipts)
+        self.tellings.setAccessibleName(f"What the secretary of {body.name} was told")
         self.trouble.say(body.trouble)
         self.again.setVisible(bool(body.trouble))
         self.again.setAccessibleName(f"Try again to reach {body.name}")
@@ -271,6 +303,7 @@ class BodyHead(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Check for new packs", lambda: self.retried.emit(self._body_id))
+        menu.addAction("What the secretary is told…", self.tellings_asked.emit)
         menu.addAction("Receipts of destroyed notes…", self.receipts_asked.emit)
         menu.addSeparator()
         menu.addAction("Leave this body…", lambda: self.leaving.emit(self._body_id))

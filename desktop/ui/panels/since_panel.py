@@ -23,10 +23,10 @@ _LONGEST = 400
 class Show(Enum):
     """Which parts are listed, and how the choice is called."""
 
-    ALL = "Everything, what is unchanged in grey"
-    CHANGED = "Only what is another"
-    FIGURES = "Only what moved: old → new"
-    COME_AND_GONE = "Only what is new or gone"
+    ALL = "Everything"
+    CHANGED = "What changed"
+    FIGURES = "What moved"
+    COME_AND_GONE = "New and gone"
 
 
 _TAKEN = {

@@ -24,7 +24,7 @@ class FirstSight(QWidget):
     def __init__(self, theme: Theme, glance: Glance, images: Sequence[PageImage]) -> None:
         super().__init__()
         self._theme, self._glance, self._images = theme, glance, images
-        self._told = False
+        self.is_painted = False
         self.setAccessibleName("Pages of the pack")
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -37,8 +37,8 @@ class FirstSight(QWidget):
         for number in self._glance.view.pages:
             self._paint_page(painter, self._glance.view.box(number))
         painter.end()
-        if not self._told:
-            self._told = True
+        if not self.is_painted:
+            self.is_painted = True
             QTimer.singleShot(0, self.painted.emit)  # first it is to reach the screen
 
     def _paint_page(self, painter: QPainter, box: PageBox) -> None:

@@ -21,6 +21,7 @@ class Noting(QObject):
 
     tie_asked = Signal(str)  # id of a note that is to be tied to an item, a risk or an action
     untie_asked = Signal(str)
+    through_asked = Signal(object)  # Subject of a note, to be followed through time
 
     def __init__(
         self,
@@ -121,7 +122,8 @@ class Noting(QObject):
             name = "Not asked after all" if mark.asking.asked else "Asked"
             menu.addAction(name, lambda: self._marking.tick(mark.id))
         menu.addAction("Tie it to an item, a risk or an action…", lambda: self.tie_asked.emit(mark.id))
-        if mark.subject is not None:
+        if (subject := mark.subject) is not None:
+            menu.addAction(f"Follow “{subject.label}” through time", lambda: self.through_asked.emit(subject))
             menu.addAction("Tie it to nothing", lambda: self.untie_asked.emit(mark.id))
         if self._panel.destroys:
             name = "Keep it no longer than the others" if mark.keep else "Keep it when the others are destroyed"
