@@ -232,7 +232,7 @@ def _noted(note: KeptNote) -> Moment:
 def _said(hit: Hit, results: Results) -> Moment:
     pack = results.packs[hit.pack_id]
     order = next((place for place, paper in enumerate(pack.papers) if paper.id == hit.paper_id), 0)
-    words = " ".join("".join(text for text, _ in hit.snippet).split())
+    words = " ".join("".join(text for text, _ in hit.snippet).split()).strip("… ")
     title = pack.papers[order].title if pack.papers else ""
     held_on = pack.meeting.held_on
     return Moment(

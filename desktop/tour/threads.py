@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from desktop.sample import SAMPLE_PASSPHRASE
 from desktop.tour.walk import CONTROL, SHIFT, Walk, go_to, open_home
 from desktop.ui.pack_map import MapScreen
+from desktop.ui.panels.quick_open import QuickOpen
 from desktop.ui.reader_screen import ReaderScreen
 from desktop.ui.shelf import ShelfScreen
 from desktop.ui.through_time import ThroughTimeScreen
@@ -44,13 +45,13 @@ def _since(walk: Walk, reader: ReaderScreen) -> Iterator[Path]:
         reader.canvas.setFocus()
         go_to(walk, place)
         walk.key(Qt.Key.Key_L, CONTROL | SHIFT)
-        walk.wait(lambda: panel.list.rows, "what became of it")
+        walk.wait(panel.list.current_key, "what became of it")
         yield walk.take(name)
         walk.key(Qt.Key.Key_Escape)
     reader.canvas.setFocus()
     go_to(walk, "item 8")
     walk.key(Qt.Key.Key_L, CONTROL | SHIFT)
-    walk.wait(lambda: panel.list.rows, "what became of it")
+    walk.wait(panel.list.current_key, "what became of it")
     walk.key(Qt.Key.Key_Down)
     walk.key(Qt.Key.Key_Return, CONTROL)
     walk.wait(lambda: reader.split.is_split, "both packs")
@@ -62,7 +63,8 @@ def _since(walk: Walk, reader: ReaderScreen) -> Iterator[Path]:
 def _through(walk: Walk) -> Iterator[Path]:
     walk.key(Qt.Key.Key_K, CONTROL)
     walk.type("baf 2")
-    walk.rest()
+    quick = next(panel for panel in walk.window.findChildren(QuickOpen) if panel.isVisible())
+    walk.wait(lambda: quick.list.rows and "BAF 2." in quick.list.rows[0].spoken, "the risk")
     walk.key(Qt.Key.Key_Return, SHIFT)
     walk.wait(walk.shows(Screen.THROUGH), "the risk through time")
     screen = walk.app.window.screen_of(Screen.THROUGH)

@@ -18,6 +18,7 @@ _LEAD = (
     "Papers in the order of the agenda, earlier packs on the left. A line is a link in the words, thicker for more, "
     "dashed where all are your own."
 )
+_LARGE = 16  # points
 _LOOKING = "Gathering the links…"
 _NONE = "No paper of this pack points to another, as far as the papers on this computer tell."
 _AS_LIST, _AS_DRAWING = "Show as a list", "Show as a drawing"
@@ -40,7 +41,10 @@ class MapScreen(Leading):
         self.as_list.clicked.connect(self._turn)
         self.drawing = MapDrawing(theme)
         self.papers = RowsView(theme, "Papers of the map", self)
-        self.about = Text("", "strong", wrap=True)
+        self.lead = Text(_LEAD, "quiet", wrap=True)
+        self.about = ""  # the paper that is looked at and how many links it has: the first row beside the map
+        self._theme = theme
+        theme.changed.connect(self._fit)
         self.links = RowsView(theme, "Links of this paper", self)
         self._sides = QStackedWidget()
         self._lay_out(back)
@@ -77,9 +81,10 @@ class MapScreen(Leading):
         if paper is None:
             return
         self.papers.put_cursor(" ".join(key))
-        self.about.say(f"{paper.item}  {paper.title}".strip() + f": {say_ties(key, self._map)}")
+        self.about = f"{paper.item}  {paper.title}".strip() + f": {say_ties(key, self._map)}"
         self._steps = {}
-        self.links.show_rows(list(self._link_rows(key)))
+        about = Row(f"heading {key}", (said(self.about, strong=True),), self.about, heading=True)
+        self.links.show_rows([about, *self._link_rows(key)])
         area = self.drawing.area(key)
         self._scroll.ensureVisible(0, round(area.center().y()), 0, round(area.height()))
 
@@ -162,16 +167,18 @@ class MapScreen(Leading):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 8)
         layout.setSpacing(8)
-        for part in (row(back), self.title, Text(_LEAD, "quiet", wrap=True), row(self.as_list, self.state, stretch=1)):
+        for part in (row(back), self.title, self.lead, row(self.as_list, self.state, stretch=1)):
             layout.addWidget(part)
         across = QHBoxLayout()
         across.setSpacing(16)
         across.addWidget(self._sides, 3)
-        beside = QVBoxLayout()
-        beside.addWidget(self.about)
-        beside.addWidget(self.links, 1)
-        across.addLayout(beside, 2)
+        across.addWidget(self.links, 2)
         layout.addLayout(across, 1)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In large text the papers need the room more; help says the same."""
+        self.lead.setVisible(self._theme.size <= _LARGE)
 
 
 def _step_row(key: str, step: Step) -> Row:

@@ -16,7 +16,6 @@ from desktop.ui.panels.rows import Chip, Line, Row, RowsView, said
 
 _LOOKING = "Looking in every pack of this body…"
 _NOTHING = "No paper on this computer tells of it, and no note of yours does. Try fewer words, or another spelling."
-_LEAD = "Every pack of the body, the oldest meeting first. Each row opens where it was read."
 _HINT = "Type a name, a service, a risk or an action, and press Enter"
 _MENTIONED, _NOTE = "Mentioned", "Your note"
 _MOST = 100
@@ -44,7 +43,7 @@ class ThroughTimeScreen(Leading):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 8)
         layout.setSpacing(8)
-        for part in (row(back), self.title, Text(_LEAD, "quiet"), row(self.field, stretch=0), self.state):
+        for part in (row(back), self.title, row(self.field, stretch=0), self.state):
             layout.addWidget(part)
         layout.addWidget(self.list, 1)
         self.first = self.list
@@ -65,6 +64,7 @@ class ThroughTimeScreen(Leading):
         self.list.show_rows(list(_rows(moments)))
         announce(self, f"{sought.label}: {words}")
         if self.list.put_cursor_first():
+            self.list.scrollToTop()  # with the first meeting's day
             self.list.setFocus()
         else:
             self.field.setFocus()
@@ -142,4 +142,4 @@ def _way(before: str, after: str) -> str:
 def _summed_up(moments: Sequence[Moment]) -> str:
     meetings = len({moment.pack_id for moment in moments})
     more = " The pages that fit best are shown; more words narrow them." if len(moments) >= _MOST else ""
-    return f"{say_count(len(moments), 'place')} in {say_count(meetings, 'meeting')}.{more}"
+    return f"{say_count(len(moments), 'place')} in {say_count(meetings, 'meeting')}, the oldest first.{more}"

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from flow_making import CONTROL, SHIFT, Desk, at_desk
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -60,6 +61,7 @@ def test_a_risk_by_name_and_words_are_followed_and_a_row_opens_its_page(member_h
         desk.wait(lambda: reader_of(desk).pane.page is not None, "its page")
 
 
+@pytest.mark.long
 def test_a_selection_and_a_row_of_a_register_are_followed_and_the_map_leads_to_a_link(member_home: Path) -> None:
     with at_desk(member_home, SAMPLE_PASSPHRASE) as desk:
         desk.wait_screen(Screen.SHELF)
@@ -108,7 +110,7 @@ def see_map(desk: Desk) -> None:
     desk.key(Qt.Key.Key_Home)
     for _ in range(2):
         desk.key(Qt.Key.Key_Down)
-    assert screen.about.text().startswith("4  Matters arising and action log: points to")
+    assert screen.about.startswith("4  Matters arising and action log: points to")
     assert any(row.heading and "Points to Board assurance framework" in row.spoken for row in screen.links.rows)
     desk.key(Qt.Key.Key_Left)
     assert screen.drawing.current is not None
@@ -118,7 +120,7 @@ def see_map(desk: Desk) -> None:
     desk.wait(screen.papers.isVisible, "the list")
     at = next(number for number, row in enumerate(screen.papers.rows) if row.number == "12")
     screen.papers.put_cursor(screen.papers.rows[at].key)
-    assert "Board assurance framework" in screen.about.text()
+    assert "Board assurance framework" in screen.about
     QTest.mouseClick(screen.as_list, Qt.MouseButton.LeftButton)
     area = screen.drawing.area((screen._map.pack_id, screen.papers.rows[at].key.split(" ")[1]))
     QTest.mouseClick(screen.drawing, Qt.MouseButton.LeftButton, pos=QPoint(area.center().toPoint()))

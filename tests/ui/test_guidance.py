@@ -22,7 +22,9 @@ from reader_making import (
 
 from db.records import StructureRecord
 from desktop.changes import Change, Event
+from desktop.library.asking import Asking
 from desktop.packs.book import Book
+from desktop.papers.finding import Finding, FindingKind, Place
 from desktop.papers.headings import Heading
 from desktop.papers.outline import Outline
 from desktop.ui.kit.theme import Theme
@@ -315,3 +317,18 @@ def test_small_pictures_stand_beside_each_other_as_far_as_there_is_room(
     first, second = (pages.list.visualRect(pages.list.model().index(row, 0)) for row in (0, 1))
     assert first.y() == second.y()
     assert second.right() <= pages.list.viewport().width()
+
+
+def test_the_agenda_and_the_sheet_say_what_was_found_to_be_asked(home: Home, kept: list[Kept], qtbot: QtBot) -> None:
+    asked = Finding(FindingKind.RECOMMENDATION, Place(0), "Approve the plan at £4m", facts={"verb": "approve"})
+    paper = kept[1].paper
+    home.lane.do(home.holdings.findings.put, paper.sha256, [asked.to_row(paper.sha256, 0)]).result(10)
+    structure = StructureRecord(paper.sha256, Outline((), found=True).to_text(), "[]", 1)
+    home.lane.do(home.holdings.structures.put, structure).result(10)
+    screen = ReaderScreen(home.desk())
+    qtbot.addWidget(screen, before_close_func=lambda shown: shown.leave())
+    screen.show_pack(home.book, None)
+    rows = screen.spine.list
+    qtbot.waitUntil(lambda: any("Asks: Approve the plan at £4m" in row.spoken for row in rows.rows), timeout=WAIT)
+    asking = Asking(home.holdings)
+    assert home.lane.do(asking.of, paper.sha256, paper.pages, 842.0).result(10) == ("Approve the plan at £4m",)

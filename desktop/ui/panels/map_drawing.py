@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.library.pack_map import MappedPaper, PackMap, PaperKey, Tie
@@ -14,6 +14,7 @@ from desktop.ui.kit.theme import Theme
 
 _DWELL = 150  # milliseconds over a paper until it is the one that is looked at: a pointer on its way is none
 _PAD = 8
+_LARGE = 16  # points
 _OTHERS, _GAP, _PAPERS = 0.28, 0.09, 0.46  # of the width; the rest is for arcs
 _FAINT = 0.28  # of a line that is not of the paper looked at
 _WIDEST = 6.0
@@ -167,13 +168,19 @@ class MapDrawing(QWidget):
         self, papers: tuple[MappedPaper, ...], head: str, x: float, wide: float, high: float, y: float = 0.0
     ) -> float:
         """One below the other, under a head; where the next begins."""
-        self._heads.append((head, QRectF(x, y, wide, high)))
+        top = max(36.0, self.fontMetrics().height() + 14.0)
+        self._heads.append((head, QRectF(x, y, wide, top)))
         for place, paper in enumerate(papers):
-            self._spots.append(_Spot(paper, QRectF(x, y + (place + 1) * high, wide, high - 4)))
-        return y + (len(papers) + 1) * high + _PAD
+            self._spots.append(_Spot(paper, QRectF(x, y + top + place * high, wide, high - 4)))
+        return y + top + len(papers) * high + _PAD
 
     def _high(self) -> float:
-        return max(36.0, self.fontMetrics().height() + 14.0)
+        return max(36.0, self._lines * self.fontMetrics().height() + 14.0)
+
+    @property
+    def _lines(self) -> int:
+        """Lines of a title: in large text one holds too little of it."""
+        return 2 if self._theme.size > _LARGE else 1
 
     # ---- drawing
 
@@ -243,9 +250,18 @@ class MapDrawing(QWidget):
         painter.setPen(self._theme.colour("ink"))
         inner = spot.area.adjusted(10, 0, -10, 0)
         said = f"{spot.paper.item}  {spot.paper.title}".strip()
-        shown = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideMiddle, round(inner.width()))
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+        painter.drawText(inner, flags, self._fitted(painter.fontMetrics(), inner, flags, said))
         painter.setFont(self.font())
+
+    def _fitted(self, metrics: QFontMetrics, room: QRectF, flags: int, said: str) -> str:
+        """As much of a title as there is room for: the whole stands in its tooltip."""
+        if self._lines == 1:
+            return metrics.elidedText(said, Qt.TextElideMode.ElideMiddle, round(room.width()))
+        if metrics.boundingRect(room.toRect(), flags, said).height() <= room.height():
+            return said
+        # Lines break at words, and leave some of their room empty.
+        return metrics.elidedText(said, Qt.TextElideMode.ElideRight, round(room.width() * 1.6))
 
 
 def _arc(start: QRectF, end: QRectF, edge: float) -> QPainterPath:

@@ -7,8 +7,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.registers.compared import Became, Compared, Figure, Group
+from desktop.ui.kit.notices import announce
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import LEAST_TARGET, Text
+from desktop.ui.kit.widgets import LEAST_TARGET, ElidedLabel, set_tip
 from desktop.ui.panels.rows import Line, Row, RowsView, said
 
 _SIGNS = {
@@ -46,14 +47,11 @@ class SincePanel(QFrame):
         super().__init__(parent)
         self.setProperty("role", "side")
         self._groups: Sequence[Group] = ()
-        self.title, self.doubt, self.told = (
-            Text("", "strong", wrap=True),
-            Text("", "warn", wrap=True),
-            Text("", "quiet"),
-        )
-        self.told.setWordWrap(True)
+        self.title = ElidedLabel("", "strong")
+        self.doubt = self.told = ""  # the first rows: in large text they need more room than a head has
         self.against = self._box("Compared with")
         self.against.activated.connect(self.other_chosen)
+        self.against.currentTextChanged.connect(lambda name: set_tip(self.against, name))
         self.show_box = self._box("What is shown")
         for show in Show:
             self.show_box.addItem(show.value, show)
@@ -73,6 +71,7 @@ class SincePanel(QFrame):
     def wait_for(self, title: str, words: str) -> None:
         """Something is being looked for, or compared; words: what."""
         self.title.setText(title)
+        self.doubt = ""
         self._say(words)
 
     def offer(self, others: Sequence[str], now: int, doubt: str) -> None:
@@ -83,18 +82,19 @@ class SincePanel(QFrame):
         for place, name in enumerate(others):
             self.against.setItemData(place, name, Qt.ItemDataRole.ToolTipRole)
         self.against.setVisible(bool(others))
-        self.doubt.say(doubt)
+        self.doubt = doubt
 
     def show_groups(self, groups: Sequence[Group], words: str) -> None:
         """What became of each part, and that in one sentence."""
-        self._groups = groups
+        self._groups, self.told = groups, words
         self.show_box.show()
-        self.told.say(words)
         self._list()
+        announce(self, f"{self.doubt} {words}".strip())
 
     def say_nothing(self, words: str) -> None:
         """There is nothing to compare; words: why."""
         self._say(words)
+        announce(self, f"{self.doubt} {words}".strip())
         self.focus_list()
 
     def part(self, key: str) -> Compared | None:
@@ -107,21 +107,25 @@ class SincePanel(QFrame):
 
     def focus_list(self) -> None:
         """Put the keys into the list, or where something can be chosen."""
-        if not self.list.rows:
-            (self.against if self.against.isVisible() else self.show_box).setFocus()
-            return
-        if not self.list.current_key():
-            self.list.put_cursor_first()
-        self.list.setFocus()
+        if self.list.current_key() or not self.against.isVisible():
+            self.list.setFocus()
+        elif self.list.put_cursor_first():
+            self.list.scrollToTop()
+            self.list.setFocus()
+        else:
+            self.against.setFocus()
 
     def _say(self, words: str) -> None:
-        self._groups = ()
-        self.told.say(words)
+        self._groups, self.told = (), words
         self.show_box.hide()
-        self.list.show_rows([])
+        self._list()
 
     def _list(self) -> None:
-        rows: list[Row] = []
+        rows = [
+            Row(f"heading {tint}", (said(words, tint=tint),), words, heading=True)
+            for words, tint in ((self.doubt, "warn"), (self.told, "quiet"))
+            if words
+        ]
         for group in self._groups:
             parts = [(number, part) for number, part in enumerate(group.parts) if self._takes(part)]
             if parts and (len(self._groups) > 1 or group.name != "Passages"):
@@ -149,13 +153,13 @@ class SincePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for part in (self.title, self.against, self.doubt, self.told, self.show_box):
+        for part in (self.title, self.against, self.show_box):
             row = QHBoxLayout()
             row.setContentsMargins(12, 4 if part is self.title else 0, 12, 0)
             row.addWidget(part, 1)
             column.addLayout(row)
         column.addWidget(self.list, 1)
-        for hidden in (self.against, self.doubt, self.show_box):
+        for hidden in (self.against, self.show_box):
             hidden.hide()
 
 

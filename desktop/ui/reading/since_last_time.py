@@ -77,8 +77,8 @@ class SinceLastTime(QObject):
             return
         now = self._now = _Now(pack.id, paper_id, paper.version, f"{paper.item}  {paper.title}".strip())
         self._before = None
-        self.panel.offer((), -1, "")
         self.panel.wait_for(now.title, _LOOKING)
+        self.panel.offer((), -1, "")
         self._want_panel(self.panel, True)
         asked = self._desk.editions.last_time(now.pack_id, paper_id)
         self._desk.bridge.then(asked, lambda found: self._take(now, found), owner=self)
@@ -110,22 +110,23 @@ class SinceLastTime(QObject):
             self.panel.say_nothing(_FIRST if found is not None else _NOT_HERE)
             return
         place = found.others.index(found.best) if found.best is not None else -1
-        self.panel.offer([_named(each) for each in found.others], place, _doubt_of(found))
+        doubt = _doubt_of(found)
+        self.panel.offer([_named(each) for each in found.others], place, doubt)
         if found.best is None:
             self.panel.say_nothing("")
         else:
-            self._compare(now, found.best)
+            self._compare(now, found.best, doubt)
 
     def _choose(self, place: int) -> None:
         now, found = self._now, self._found
         if now is not None and found is not None and 0 <= place < len(found.others):
-            self.panel.doubt.say("")
-            self._compare(now, found.others[place])
+            self._compare(now, found.others[place], "")
 
-    def _compare(self, now: _Now, before: "Before") -> None:
+    def _compare(self, now: _Now, before: "Before", doubt: str) -> None:
         assert self._found is not None
         self._before = before
         self.panel.wait_for(now.title, _COMPARING)
+        self.panel.doubt = doubt
         asked = self._desk.editions.since(before.sha256, before.held_on, now.version, self._found.held_on)
 
         def came(groups: list[Group]) -> None:
@@ -176,7 +177,7 @@ class SinceLastTime(QObject):
 
 
 def _named(before: "Before") -> str:
-    return f"{before.title}, {say_date(before.held_on, weekday=False)}"
+    return f"{say_date(before.held_on, weekday=False)}: {before.title}"  # the day first: it is what tells them apart
 
 
 def _doubt_of(found: "LastTime") -> str:
