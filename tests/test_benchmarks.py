@@ -52,6 +52,9 @@ def test_a_group_is_measured_and_written_down(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    # For the children too: where the probe is, its libraries and a large pack would be fetched and made, which takes
+    # minutes and a network.
+    monkeypatch.setenv("DESPATCH_PROBE", str(tmp_path / "nowhere"))
     monkeypatch.setattr("tests.benchmarks.surroundings.SHARED", tmp_path / "nowhere")
     assert bench.main(["searching", "--quick", "--json", str(tmp_path / "figures.json")]) == 0
     written = json.loads((tmp_path / "figures.json").read_text("utf-8"))
