@@ -148,7 +148,7 @@ def one_home(secretary: Secretary, web: Web, home: Path, chance: random.Random, 
     laptop, told = Laptop(home), Told()
     laptop.open()
     try:
-        join_by_file(secretary, laptop)
+        join_by_file(secretary, laptop, f"Jane Doe, {home.name}")  # a name is one person on a roster
         laptop.close()
         for number in range(lives):
             # On a busy machine a life may end before anything is written: the last always comes to a note.

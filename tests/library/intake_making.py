@@ -170,11 +170,11 @@ def admit(secretary: Secretary, laptop: Laptop, name: str = "Jane Doe", another_
     secretary.admit_all()
 
 
-def join_by_file(secretary: Secretary, laptop: Laptop) -> None:
+def join_by_file(secretary: Secretary, laptop: Laptop, name: str = "Jane Doe") -> None:
     """Where the repository is on the web, the request goes as a file."""
     assert laptop.room
-    invitation = roster.invite(secretary.registry, secretary.office, "Jane Doe").to_bytes()
-    joined = laptop.do(laptop.room.join, invitation, "Jane Doe", "laptop")
+    invitation = roster.invite(secretary.registry, secretary.office, name).to_bytes()
+    joined = laptop.do(laptop.room.join, invitation, name, "laptop")
     assert joined.delivered == ""
     path = secretary.folder.parent / "request.despatch"
     path.write_bytes(joined.request)
