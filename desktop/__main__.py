@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desktop.pdf.begun import Begun
+    from desktop.pdf.spawning import Spawned
 
 WINDOW_WORDS = ("--home", "--sample", "--passphrase-stdin")
 # What a double-click brings; a pack is told what it is.
@@ -32,13 +32,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop.ahead import send_ahead
 
         ahead = send_ahead(words)
+        spawned = _spawn_worker() if ahead is not None and not ahead.left_open else None
         from desktop.late_methods import compile_later
 
         compile_later()
-        begun = _begin_worker() if ahead is not None and not ahead.left_open else None
         from desktop.launch import launch
 
-        return launch(words, ahead, begun)
+        return launch(words, ahead, spawned)
     if first == "tour":
         from desktop.tour import main as walk
 
@@ -52,12 +52,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     return command(words)
 
 
-def _begin_worker() -> "Begun | None":
+def _spawn_worker() -> "Spawned | None":
     """Where there is no still to show, the first page is waited for, and the worker takes longest to get ready."""
-    from desktop.pdf.begun import Begun
+    from desktop.pdf.spawning import spawn
 
     try:
-        return Begun()
+        return spawn()
     except OSError:
         return None  # it is tried again, and told, by whoever wants a page
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.ahead import Ahead
     from desktop.doorway import Doorway, Entered
     from desktop.pdf.begun import Begun
+    from desktop.pdf.spawning import Spawned
 
     Entering = tuple[Doorway, Future[Entered | None] | None]
 
@@ -33,11 +34,12 @@ _PATIENCE = 0.6  # seconds for a still that is on its way; then the window comes
 _STRETCHING = 1.0  # the same where a passphrase is stretched, which takes both cores of a small machine
 
 
-def launch(argv: Sequence[str], ahead: "Ahead | None" = None, begun: "Begun | None" = None) -> int:
+def launch(argv: Sequence[str], ahead: "Ahead | None" = None, spawned: "Spawned | None" = None) -> int:
     """Open the window; returns its exit code. See `_arguments` for what argv may hold.
 
-    ahead: the scout, if it left. begun: the worker, if it was started.
+    ahead: the scout, if it left. spawned: the worker, if it was started.
     """
+    begun = _begun(spawned) if spawned is not None else None
     scout = Scout.copied(ahead.process, ahead.hearing) if ahead is not None else None
     try:
         given = _arguments(argv)
@@ -105,6 +107,12 @@ def give_back_pictures() -> None:
 
         with contextlib.suppress(OSError, AttributeError):  # another C library, which has ways of its own
             ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
+
+
+def _begun(spawned: "Spawned") -> "Begun":
+    from desktop.pdf.begun import Begun
+
+    return Begun(spawned)
 
 
 def _send_scout(home: Path, passphrase: str) -> Scout | None:

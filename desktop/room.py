@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.library.repository import Repository
     from desktop.library.travel import Travel
     from desktop.library.understanding import Understanding
+    from desktop.packs.book import BookPaper
     from desktop.papers.scholar import Scholar
 
 HASTY = Limits(open=4.0, text=4.0)  # then a paper that holds the others up goes on beside them,
@@ -178,10 +179,15 @@ class Room:
         opened = self.open_pack(pack_id) if pack_id else None
         if opened is None:
             return None
-        self._hand_over(opened)
-        if port is None or opened.beside is not None:
-            return opened
-        return replace(opened, glance=glance_at(opened.book, opened.place, port, self.sight.draw))
+        for source in map(_source, opened.book.papers):
+            if source is not None:
+                self.sight.know(source)
+        glance = None
+        if port is not None and opened.beside is None:
+            glance = glance_at(opened.book, opened.place, port, self.sight.draw)
+        if glance is None:  # drawing opens a paper too, without learning all about it first
+            self._hand_over(opened)
+        return replace(opened, glance=glance)
 
     def left_pack(self) -> None:
         """The member went back to the shelf: that is where the next start begins."""
@@ -231,12 +237,14 @@ class Room:
     def _hand_over(self, opened: OpenedPack) -> None:
         papers = [paper for paper in opened.book.papers if paper.path is not None]
         wanted = opened.place.paper_id if opened.place else ""
-        for paper in papers:
-            if paper.path is not None:
-                self.sight.know(Source(paper.version, paper.path, paper.key, paper.title))
         for paper in [paper for paper in papers if paper.paper_id == wanted] or papers[:1]:
-            if paper.path is not None:
-                self.sight.open(Source(paper.version, paper.path, paper.key, paper.title))
+            if (source := _source(paper)) is not None:
+                self.sight.open(source)
+
+
+def _source(paper: "BookPaper") -> Source | None:
+    """Where a paper is; None where it is not here."""
+    return Source(paper.version, paper.path, paper.key, paper.title) if paper.path is not None else None
 
 
 def _place(kept: PlaceRecord) -> Place:

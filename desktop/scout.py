@@ -6,7 +6,6 @@ second. The scout speaks over a pipe that only its starter holds: a line of JSON
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
 
+from desktop.children import Child
 from desktop.still import Still, unpacked
 
 WORD = "--scout"  # the first word of its command line where Despatch is one program
@@ -36,7 +36,7 @@ class Findings:
     still: Still | None = None
 
 
-class Child(Protocol):
+class Sent(Protocol):
     """A scout's process."""
 
     def hearing(self) -> IO[bytes]:
@@ -52,7 +52,7 @@ class Child(Protocol):
 class Scout:
     """A scout on its way. May be asked from any thread."""
 
-    def __init__(self, child: Child) -> None:
+    def __init__(self, child: Sent) -> None:
         """child: as `sent` or `copied` make it."""
         self._child = child
         self._findings = Findings()
@@ -120,25 +120,19 @@ class _Started:
 
 
 class _Copied:
-    """A copy of this process. Its number is another's as soon as it was waited for, and must not be ended then."""
+    """A copy of this process."""
 
     def __init__(self, process: int, hearing: int) -> None:
-        self._process, self._hearing = process, hearing
-        self._ended, self._lock = False, threading.Lock()
+        self._child, self._hearing = Child(process), hearing
 
     def hearing(self) -> IO[bytes]:
         return os.fdopen(self._hearing, "rb")
 
     def kill(self) -> None:
-        with self._lock:
-            if not self._ended:
-                os.kill(self._process, signal.SIGKILL)
+        self._child.kill()
 
     def wait(self) -> None:
-        os.waitid(os.P_PID, self._process, os.WEXITED | os.WNOWAIT)
-        with self._lock:
-            os.waitpid(self._process, 0)
-            self._ended = True
+        self._child.wait()
 
 
 def _heard(line: bytes, packed: bytes) -> Findings:

@@ -76,8 +76,11 @@ class Spelled:
 
     def is_like(self, word: str, known: frozenset[str]) -> bool:
         """Whether any of these is much like the word. Notes share most of their words: each is compared once."""
-        near, far = self._judged.setdefault(word, (set(), set()))
-        for other in known - near - far:
+        judged = self._judged.get(word)
+        near, far = judged if judged is not None else self._judged.setdefault(word, (set(), set()))
+        if not known.isdisjoint(near):
+            return True
+        for other in known - far:
             (near if alike(word, other) >= _ENOUGH else far).add(other)
         return not known.isdisjoint(near)
 
@@ -116,7 +119,10 @@ class NoteFilter:
         if not self.words:
             return True
         text, known = self.spelled.of(entry, names)
-        return all(word in text or self.spelled.is_like(word, known) for word in self._typed)
+        for word in self._typed:  # noqa: SIM110 - with every letter this is asked of a thousand notes
+            if word not in text and not self.spelled.is_like(word, known):
+                return False
+        return True
 
     @cached_property
     def _typed(self) -> list[str]:

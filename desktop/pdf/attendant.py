@@ -11,11 +11,12 @@ from desktop.pdf.begun import Begun
 from desktop.pdf.errors import TooSlow, WorkerDied
 from desktop.pdf.frames import Closed, Nonsense
 from desktop.pdf.line import Died, Line
-from desktop.pdf.memory import SLOTS, Pixels
+from desktop.pdf.memory import Pixels
 from desktop.pdf.opening import Opener
 from desktop.pdf.process import Means
 from desktop.pdf.protocol import PageRequest, Source, Urgency
 from desktop.pdf.replies import answer
+from desktop.pdf.spawning import SLOTS
 from desktop.pdf.table import Table
 from desktop.pdf.waiting import Waiting, Work
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from desktop.pdf.annotations import PdfMark
 from desktop.pdf.attendant import Attendant, Limits
-from desktop.pdf.begun import MEMORY_MB, Begun
+from desktop.pdf.begun import Begun
 from desktop.pdf.gathering import gather
 from desktop.pdf.process import Means
 from desktop.pdf.protocol import Facts, Look, PageImage, PageLink, PageRequest, PageText, Source, Urgency
+from desktop.pdf.spawning import MEMORY_MB
 from desktop.pdf.waiting import Work
 
 _LOOKING = 120.0  # seconds for a whole paper

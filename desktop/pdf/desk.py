@@ -12,9 +12,9 @@ from desktop.pdf.annotations import PdfMark
 from desktop.pdf.dark import darken
 from desktop.pdf.document import Document, guarded
 from desktop.pdf.frames import Body, Header, Refused
-from desktop.pdf.memory import SLOT
 from desktop.pdf.merging import Merging
 from desktop.pdf.protocol import Clip
+from desktop.pdf.spawning import SLOT
 from desktop.pdf.typeset import typeset
 
 _PIECE = 1 << 20

@@ -4,26 +4,24 @@ import mmap
 import os
 import sys
 
-from desktop.pdf.protocol import MOST_PIXELS
+from desktop.pdf.spawning import SIZE, SLOT, nameless_memory
 
-SLOTS = 2  # as many as a worker has in hand
-SLOT = -(-MOST_PIXELS * 4 // mmap.ALLOCATIONGRANULARITY) * mmap.ALLOCATIONGRANULARITY
-_SIZE = SLOTS * SLOT
 _WORTH_GIVING_BACK = 16 << 20  # bytes; less stays with the slot for the next page
 
 
 class Pixels:
     """The client's end. Slots take no memory until something is drawn in them."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: int | None = None) -> None:
+        """file: the handle of memory that there is already."""
         self.files: tuple[int, ...] = ()  # what the child must inherit
         if sys.platform == "win32":
             self.handle = "name:despatch-" + os.urandom(16).hex()
-            self._memory = mmap.mmap(-1, _SIZE, tagname=self.handle[5:])
+            self._memory = mmap.mmap(-1, SIZE, tagname=self.handle[5:])
         else:
-            file = _nameless_file()
+            file = _nameless_file() if file is None else file
             self.files, self.handle = (file,), f"file:{file}"
-            self._memory = mmap.mmap(file, _SIZE)
+            self._memory = mmap.mmap(file, SIZE)
 
     def take(self, slot: int, length: int) -> bytes:
         """Copy the first length bytes of a slot; a large slot's memory is given back."""
@@ -45,23 +43,17 @@ def attach(handle: str) -> mmap.mmap:
     """The worker's end, from the handle it was started with."""
     kind, _, place = handle.partition(":")
     if sys.platform == "win32":
-        return mmap.mmap(-1, _SIZE, tagname=place)
+        return mmap.mmap(-1, SIZE, tagname=place)
     if kind != "file":
         raise ValueError(handle)
-    memory = mmap.mmap(int(place), _SIZE)
+    memory = mmap.mmap(int(place), SIZE)
     os.close(int(place))
     return memory
 
 
 def _nameless_file() -> int:
     if sys.platform == "linux":
-        import fcntl
-
-        file = os.memfd_create("despatch-pages", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-        os.ftruncate(file, _SIZE)
-        # Sealed, so that a worker taken over by its PDF cannot shrink it under the client and kill it with SIGBUS.
-        fcntl.fcntl(file, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
-        return file
+        return nameless_memory()
     return _unlinked_file()
 
 
@@ -72,5 +64,5 @@ def _unlinked_file() -> int:
     name = "/dsp" + os.urandom(8).hex()
     file = _posixshmem.shm_open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode=0o600)
     _posixshmem.shm_unlink(name)
-    os.ftruncate(file, _SIZE)
+    os.ftruncate(file, SIZE)
     return int(file)

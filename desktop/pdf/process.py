@@ -5,22 +5,15 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
+from desktop.children import Child
 from desktop.pdf import frames
 from desktop.pdf.frames import Header
 from desktop.pdf.memory import Pixels
 from desktop.pdf.serving import NOTHING
+from desktop.pdf.spawning import PIECE, Spawned, command, environment
 
-_ROOT = str(Path(__file__).resolve().parents[2])
-_START = (
-    "import os, sys; sys.path[:] = sys.argv.pop(1).split(os.pathsep); "
-    "from desktop.late_methods import compile_later; compile_later(); "
-    "from desktop.TRADE.worker import main; sys.exit(main(sys.argv[1:]))"
-)
-_NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # what a program needs of its surroundings to start
-_PIECE = 1 << 20
 _NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
 
 
@@ -39,23 +32,37 @@ class WorkerProcess:
     trade: "pdf", or "papers" for one that makes sense of what was read and needs no memory for pixels.
     """
 
-    def __init__(self, pixels: Pixels | None, means: Means, dies_with_us: bool, trade: str = "pdf") -> None:
+    def __init__(
+        self,
+        pixels: Pixels | None,
+        means: Means,
+        dies_with_us: bool,
+        trade: str = "pdf",
+        spawned: Spawned | None = None,
+    ) -> None:
+        """spawned: one that is on its way already, with the same memory for pixels."""
+        if spawned is not None:
+            self._child: subprocess.Popen[bytes] | Child = Child(spawned.process)
+            self._send: BinaryIO = io.FileIO(spawned.into, "wb")
+            self._receive: BinaryIO = io.BufferedReader(io.FileIO(spawned.out, "rb"))
+            self.pid = self._child.pid
+            return
         handle, files = (pixels.handle, pixels.files) if pixels is not None else (NOTHING, ())
-        self._child = subprocess.Popen(
-            _command(trade, handle, *map(str, (means.memory_mb, os.getpid() if dies_with_us else 0, means.patience))),
+        child = self._child = subprocess.Popen(
+            command(trade, handle, *map(str, (means.memory_mb, os.getpid() if dies_with_us else 0, means.patience))),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
             pass_fds=files,
-            pipesize=_PIECE,
-            env=_environment(),
+            pipesize=PIECE,
+            env=environment(),
             creationflags=_NO_WINDOW,
         )
-        assert isinstance(self._child.stdin, io.RawIOBase)
-        assert isinstance(self._child.stdout, io.RawIOBase)
-        self._send: BinaryIO = self._child.stdin
-        self._receive: BinaryIO = io.BufferedReader(self._child.stdout)
+        assert isinstance(child.stdin, io.RawIOBase)
+        assert isinstance(child.stdout, io.RawIOBase)
+        self._send = child.stdin
+        self._receive = io.BufferedReader(child.stdout)
         self.pid = self._child.pid
 
     def alive(self) -> bool:
@@ -70,7 +77,7 @@ class WorkerProcess:
         """Send length bytes of a file as the body, in pieces. Raises Closed; OSError where the file cannot be read."""
         frames.write(self._send, frames.frame(header, length))
         while length:
-            piece = file.read(min(length, _PIECE))
+            piece = file.read(min(length, PIECE))
             if not piece:
                 raise OSError("the file became shorter")
             frames.write(self._send, piece)
@@ -91,18 +98,3 @@ class WorkerProcess:
         self._send.close()
         self._receive.close()
         self._child.wait()
-
-
-def _command(trade: str, *arguments: str) -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, f"--{trade}-worker", *arguments]
-    # Isolated, so that neither the environment nor the folder we are in adds modules; but with the very search path
-    # that found us, so that a checkout, an environment and a person's own site folder all work alike.
-    path = os.pathsep.join([_ROOT, *(entry for entry in sys.path if entry and entry != _ROOT)])
-    return [sys.executable, "-I", "-S", "-c", _START.replace("TRADE", trade), path, *arguments]
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name in _NEEDED or name.startswith("_PYI_")}
-    # Large blocks go back to the system when they are freed, instead of staying with the process.
-    return kept | {"MALLOC_MMAP_THRESHOLD_": str(1 << 20), "MALLOC_ARENA_MAX": "1", "PATH": os.defpath}

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from pathlib import Path
 
+from desktop.pdf.spawning import MOST_PIXELS as MOST_PIXELS
+
 
 class Urgency(IntEnum):
     """Order of the queue; smaller goes first, and within one urgency the newest request goes first."""
@@ -96,7 +98,6 @@ class Tones:
     ink: int
 
 
-MOST_PIXELS = 16_000_000  # of one image; more is drawn coarser
 MOST_SIDE = 32_000
 
 

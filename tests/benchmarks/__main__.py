@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from desktop.late_methods import compile_later
 from tests.benchmarks import surroundings
 from tests.benchmarks.figures import MISSED, Figure, table
 
@@ -75,6 +76,7 @@ def _group(name: str, quick: bool) -> list[Figure]:
 
 
 def _child(name: str, out: Path, quick: bool) -> None:
+    compile_later()  # as the application does
     module = importlib.import_module(f"tests.benchmarks.{name}")
     figures = [figure.to_json() for figure in module.measure(quick)]
     out.write_text(json.dumps(figures), "utf-8")

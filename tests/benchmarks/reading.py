@@ -1,5 +1,6 @@
 """The real application, driven in this process: its frames are timed as they are painted, its keys are pressed."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.app.application import Application
+from desktop.app.application import STARTED, Application, collect_again, take_short_turns
 from desktop.changes import Changes
 from desktop.doorway import Doorway
 from desktop.launch import give_back_pictures
@@ -109,12 +110,15 @@ def reading(home: Path) -> Iterator[Session]:
         shutil.copytree(home, copy)
         qt = QApplication(["despatch"])
         give_back_pictures()
+        take_short_turns()
+        gc.disable()
         doorway = Doorway(copy, Changes())
         application = Application(doorway)
         application.theme.apply_to(qt)
         with _watching() as frames:
             application.window.setGeometry(0, 0, WIDTH, HEIGHT)
             application.start(doorway.enter_quietly(PASSPHRASE))
+            QTimer.singleShot(STARTED, application, collect_again)
             wait(lambda: any(frame.sharp for frame in frames))
             yield Session(application, frames)
         application.window.close()

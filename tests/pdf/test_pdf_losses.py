@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from pdf_papers import endless, good
 
-from desktop.pdf import errors, process
+from desktop.pdf import errors, spawning
 from desktop.pdf.client import PdfClient
 from desktop.pdf.errors import PdfError
 from desktop.pdf.protocol import PageRequest, Source, Urgency
@@ -142,7 +142,7 @@ def liar(tmp_path, monkeypatch) -> Callable[[str], None]:
 
     def put(lie: str) -> None:
         monkeypatch.setattr(
-            process,
+            spawning,
             "_START",
             "import os, sys; sys.path[:] = sys.argv.pop(1).split(os.pathsep)\n" + LIAR.format(lie=lie),
         )
@@ -162,7 +162,7 @@ def test_a_worker_taken_over_by_its_pdf_is_not_believed(make_client, tmp_path, l
 
 def test_a_paper_that_ends_the_worker_twice_while_it_is_opened_is_refused(make_client, tmp_path, monkeypatch):
     count = tmp_path / "starts"
-    monkeypatch.setattr(process, "_START", LIAR_AT_OPEN.format(count=str(count)))
+    monkeypatch.setattr(spawning, "_START", LIAR_AT_OPEN.format(count=str(count)))
     client = make_client()
     with pytest.raises(errors.Damaged):
         client.open(Source("v", good(tmp_path / "good.pdf"))).result(SOON)

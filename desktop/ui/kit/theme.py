@@ -49,6 +49,7 @@ class Theme(QObject):
         self._application: QApplication | None = None
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
+        self._fonts: dict[tuple[Size, bool], QFont] = {}
         self._name = self._name_now()
 
     @property
@@ -140,10 +141,12 @@ class Theme(QObject):
 
     def font(self, size: Size = Size.TEXT, bold: bool = False) -> QFont:
         """The interface's font at a step of type, for what paints itself."""
-        font = QFont(QApplication.font())
-        font.setPointSizeF(self.points(size))
-        font.setBold(bold)
-        return font
+        made = self._fonts.get((size, bold))
+        if made is None:
+            made = self._fonts[(size, bold)] = QFont(QApplication.font())
+            made.setPointSizeF(self.points(size))
+            made.setBold(bold)
+        return QFont(made)
 
     def colour(self, token: str) -> QColor:
         """A token of the palette in force as Qt's colour: `colour("note_risk")`."""
@@ -196,6 +199,7 @@ class Theme(QObject):
         self._name = self._name_now()
         self._icons.clear()
         self._pixmaps.clear()
+        self._fonts.clear()
         if self._application is not None:
             font = QFont(self._application.font())
             font.setPointSizeF(self.points(Size.TEXT))

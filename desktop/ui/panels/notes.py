@@ -231,11 +231,13 @@ class NotesPanel(QFrame):
         assert self._notebook is not None
         wanted, order = self.filters.wanted, self._paper_order()
         paper_id = self._paper_id if self.filters.scope.currentData() == PAPER else ""
+        there, states = self._notebook.annotations, wanted.state is not None
         marks = [
-            mark for mark in self._notebook.annotations
-            if paper_id in ("", mark.anchor.paper_id) and wanted.takes(mark, self._is_current(mark))
+            mark for mark in there
+            if (not paper_id or paper_id == mark.anchor.paper_id)
+            and wanted.takes(mark, not states or self._is_current(mark))
         ]  # fmt: skip
-        threads = threads_of(marks, {mark.id: mark for mark in self._notebook.annotations})
+        threads = threads_of(marks, {mark.id: mark for mark in there})
         if self.filters.order.currentData() != PLACE:
             newest = self.filters.order.currentData() == NEWEST
             for thread in sorted(threads, key=lambda thread: thread.changed, reverse=newest):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
@@ -13,6 +13,7 @@ from desktop.ui.kit.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 _AT_ONCE = 60  # rows
+_IN_SIGHT = 20  # rows that are there with the next frame; the others of the first sixty a moment after it
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -77,14 +78,18 @@ class RowsModel(QAbstractListModel):
         super().__init__(parent)
         self.rows: tuple[Row, ...] = ()
         self._handed = 0
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(lambda: self.reach(_AT_ONCE - 1))
 
     def show(self, rows: Sequence[Row]) -> None:
         """Put other rows in place; where they only look different, cursor and scrolling stay."""
         rows = tuple(rows)
         if [row.key for row in rows] != [row.key for row in self.rows]:
             self.beginResetModel()
-            self.rows, self._handed = rows, min(len(rows), _AT_ONCE)
+            self.rows, self._handed = rows, min(len(rows), _IN_SIGHT)
             self.endResetModel()
+            self._soon.start(0)
             return
         old, self.rows = self.rows, rows
         for place, (before, after) in enumerate(zip(old[: self._handed], rows[: self._handed], strict=True)):
