@@ -17,7 +17,8 @@ class Settings:
     are shown dark, whatever the theme. lock_minutes: minutes without a key or the mouse until the store is locked,
     0 for never. window: geometry in hex. pages: where pages lay in it, as `desktop.reader.glance.Port` says it.
     fetch_by_itself: False where packs come only when asked for, as on a dear connection. tell_arrivals: say so when
-    papers came. keys: what a person has given to commands, by their ids.
+    papers came. rest_in_tray: Despatch goes on fetching, in the tray, when its window is closed. keys: what a person
+    has given to commands, by their ids.
     note_names: what the colours of notes are called, by their ids; those left out have their own names.
     """
 
@@ -30,6 +31,7 @@ class Settings:
     pages: dict[str, float] = field(default_factory=dict)
     fetch_by_itself: bool = True
     tell_arrivals: bool = True
+    rest_in_tray: bool = False
     keys: dict[str, str] = field(default_factory=dict)
     note_names: dict[str, str] = field(default_factory=dict)
 

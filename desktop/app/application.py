@@ -23,6 +23,7 @@ from desktop.app.callers import Callers
 from desktop.app.entrance import Entrance
 from desktop.app.first import FirstWindow
 from desktop.app.glimpse import Glimpse
+from desktop.app.resting import Resting
 from desktop.app.set_aside import HelpAndSettings
 from desktop.app.stills import Stills
 from desktop.doorway import Doorway, Entered
@@ -39,6 +40,7 @@ from desktop.ui.window import Factory, MainWindow, Screen
 if TYPE_CHECKING:
     from desktop.app.reading import Reading
 
+_HINT = f"The passphrase of the sample board is “{SAMPLE_PASSPHRASE}”."
 DESK = (Screen.DESK, Screen.PREPARING, Screen.PEOPLE)
 OPEN = (
     *(Screen.SHELF, Screen.READER, Screen.TRAVEL, Screen.SHEET, Screen.REGISTERS, Screen.THROUGH, Screen.MAP),
@@ -72,12 +74,13 @@ class Application(QObject):
         self.window.use_keys(self.settings.keys)
         self.stills = Stills(self)
         self.callers = Callers(self)
+        self.resting = Resting(self)
         self.window.lock_wanted.connect(self.lock)
         self.window.file_dropped.connect(self.open_file)
         self.window.closing.connect(self.close)
         self.window.may_close = self._may_close
         self.is_paused = False  # fetching, until it goes on or Despatch is closed; a lock in between changes nothing
-        self._is_closed = False
+        self.is_closed = False
 
     def start(self, opened: "Future[Entered | None] | None", invitation: Path | None = None) -> None:
         """Show the window; opened: what trying the keyring or a given passphrase comes to, None for the sample."""
@@ -98,11 +101,12 @@ class Application(QObject):
         """Loads the reader, half a second's work on a slow machine: by then the pages are on the screen."""
         from desktop.app.reading import Reading
 
-        if self._is_closed or self.doorway.room is not entered.room:
+        if self.is_closed or self.doorway.room is not entered.room:
             return  # it was closed meanwhile
         self.reading = Reading(self, entered.room)
         self.callers.listen(self.doorway.folder)  # it may be new, or the sample's
         self.window.unlocked(self.settings.lock_minutes)
+        self.window.notices.take_back(_HINT)
         self.reading.begin(entered.last, drawn)
         then()
 
@@ -118,12 +122,13 @@ class Application(QObject):
         self._leave_reading()
         self.window.lock()
         if is_sample(self.doorway.folder):
-            self.window.notices.say(f"The passphrase of the sample board is “{SAMPLE_PASSPHRASE}”.")
+            self.window.notices.say(_HINT)
         QApplication.processEvents()  # the eye first: what was on the screen is gone before the workers are
         self.doorway.leave()
 
     def come_forward(self) -> None:
-        """Bring the window before all others."""
+        """Bring the window before all others, out of the tray too."""
+        self.resting.end()
         if self.window.isMinimized():
             self.window.showNormal()
         self.window.raise_()
@@ -175,17 +180,13 @@ class Application(QObject):
 
     def close(self) -> None:
         """Save what is open, lock, and end."""
-        if self._is_closed:
+        if self.is_closed:
             return
-        self._is_closed = True
+        self.is_closed = True
         self.callers.stop()
-        self._keep_port()
-        self.stills.keep()
+        self.keep_window()
+        self.resting.leave()
         self._leave_reading()
-        if self.doorway.folder.exists():
-            self.settings = replace(self.settings, window=self.window.keep_size())
-            with suppress(OSError):  # the window's size is all that could be lost, and nobody is there to be told
-                save_settings(self.doorway.folder, self.settings)
         self.doorway.leave()
         self._forget_changes()
         # Nothing copied outlives the window, as with the lock; and Qt, ending, would trip over words Python gave it.
@@ -193,8 +194,19 @@ class Application(QObject):
         self.bridge.close()
         self.closed.emit()
 
+    def keep_window(self) -> None:
+        """Keep how large the window is, what it shows, and where the pages lie in it."""
+        self._keep_port()
+        self.stills.keep()
+        if self.doorway.folder.exists():
+            self.settings = replace(self.settings, window=self.window.keep_size())
+            with suppress(OSError):  # the window's size is all that could be lost, and nobody is there to be told
+                save_settings(self.doorway.folder, self.settings)
+
     def _may_close(self) -> bool:
-        return self._is_closed or self._is_saved("Close without them", self._close_anyway)
+        if self.is_closed:
+            return True
+        return self._is_saved("Close without them", self._close_anyway) and not self.resting.begin()
 
     def _close_anyway(self) -> None:
         self.close()
@@ -281,6 +293,7 @@ def run(
     application = Application(doorway, first)
     _tell_of_bugs(application.window)
     application.theme.apply_to(first.qt)
+    application.closed.connect(first.qt.quit)  # one that rested in the tray has no last window to be closed
     application.start(opened, invitation)
     application.callers.listen(doorway.folder)
     first.look_out()

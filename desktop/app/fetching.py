@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from desktop.app.tray import TrayHerald
 from desktop.changes import Change, Event
 from desktop.library.pace import Pace
 from desktop.library.shelf import PackState, ShelfBody
@@ -37,8 +36,7 @@ class Fetching(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
-        self._herald = TrayHerald(self)
-        self._herald.chosen.connect(application.come_forward)
+        self._tray = application.resting.tray
         self._burst = QTimer(self)
         self._burst.setSingleShot(True)
         self._burst.setInterval(1000)
@@ -61,7 +59,7 @@ class Fetching(QObject):
         """The store is being closed."""
         self._timer.stop()
         self._burst.stop()
-        self._herald.put_away()
+        self._tray.put_away()
         self._app.bridge.changed.disconnect(self._on_change)
         self._app.window.status.acted.disconnect(self._turn_over)
         self._qt.applicationStateChanged.disconnect(self._on_state)
@@ -85,7 +83,7 @@ class Fetching(QObject):
         """A timer stands still while the computer sleeps: whoever comes back to it looks at once."""
         if state is not Qt.ApplicationState.ApplicationActive:
             return
-        self._herald.put_away()
+        self._tray.put_away()
         if datetime.now().astimezone() - self._looked > timedelta(seconds=CHECK_EVERY):
             self._look()
 
@@ -143,5 +141,5 @@ class Fetching(QObject):
         if not self._app.settings.tell_arrivals:
             return
         if not self._app.window.isActiveWindow():
-            self._herald.tell()
+            self._tray.tell()
         self.arrived.emit(packs)

@@ -41,7 +41,7 @@ class HelpAndSettings(QObject):
         """The settings as they are now."""
         from desktop.ui.settings import SettingsScreen
 
-        screen = SettingsScreen(self._app.theme, self._app.settings)
+        screen = SettingsScreen(self._app.theme, self._app.settings, self._app.resting.tray.is_there)
         screen.changed.connect(self._app.keep)
         screen.closed.connect(self._app.window.go_back)
         screen.keys_wanted.connect(lambda: self._app.window.show_screen(Screen.KEYS))

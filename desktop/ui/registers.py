@@ -101,6 +101,7 @@ class RegistersScreen(Leading):
         self.first = self.filter
         add_shortcut(self, "Ctrl+F", "Filter the register", self.filter.setFocus)
         add_shortcut(self, "Ctrl+Tab", "Next register", lambda: self._turn(1))
+        add_shortcut(self, "Ctrl+Shift+S", "Sort by the column the keys are in", self._sort)
         add_shortcut(self, "Ctrl+Shift+Tab", "Register before", lambda: self._turn(-1))
 
     def show_bodies(self, bodies: Sequence[tuple[str, str]], chosen: str) -> None:
@@ -160,14 +161,23 @@ class RegistersScreen(Leading):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._refresh()
         register = self._register()
-        for column in range(len(register.heads)):
-            wide = column == register.wide
-            mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(column, mode)
-            if not wide:
-                self.table.resizeColumnToContents(column)
-                header.resizeSection(column, min(header.sectionSize(column), self._widest()))
+        if self._fit(register):
+            header.setSectionResizeMode(register.wide, QHeaderView.ResizeMode.Stretch)
         self.table.resizeRowsToContents()
+
+    def _fit(self, register: Register) -> bool:
+        """Make the columns as wide as their words; whether that leaves the wide one room to take what is left.
+
+        Where it does not, as in large text, the wide one keeps a width one can read, and the table is scrolled.
+        """
+        header, others = self.table.horizontalHeader(), 0
+        for column in range(len(register.heads)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            self.table.resizeColumnToContents(column)
+            most = self._widest() * (1.5 if column == register.wide else 1)
+            header.resizeSection(column, round(min(header.sectionSize(column), most)))
+            others += header.sectionSize(column) if column != register.wide else 0
+        return self.table.viewport().width() - others >= self._widest()
 
     def _widest(self) -> int:
         return self.fontMetrics().averageCharWidth() * 22
@@ -191,6 +201,15 @@ class RegistersScreen(Leading):
         if self.tabs.count():
             self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
             announce(self, self.tabs.tabText(self.tabs.currentIndex()))
+
+    def _sort(self) -> None:
+        """What a click on a column's head does; the second time the other way round."""
+        column = max(0, self.table.currentIndex().column())
+        header = self.table.horizontalHeader()
+        rising = Qt.SortOrder.AscendingOrder
+        again = header.sortIndicatorSection() == column and header.sortIndicatorOrder() == rising
+        self.table.sortByColumn(column, Qt.SortOrder.DescendingOrder if again else rising)
+        announce(self, f"Sorted by {self._register().heads[column]}, {'last' if again else 'first'} first")
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():

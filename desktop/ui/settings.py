@@ -40,9 +40,10 @@ class SettingsScreen(Leading):
     keys_wanted = Signal()
     closed = Signal()
 
-    def __init__(self, theme: Theme, settings: Settings) -> None:
+    def __init__(self, theme: Theme, settings: Settings, has_tray: bool = False) -> None:
+        """has_tray: there is one to rest in."""
         super().__init__()
-        self.settings = settings
+        self.settings, self._theme = settings, theme
         self._remembered = False
         theme.changed.connect(lambda: self._follow(theme))
         self._page = Column(640)
@@ -56,7 +57,7 @@ class SettingsScreen(Leading):
             Text("Settings", "title"),
             self._look(),
             self._locking(),
-            self._fetching(),
+            self._fetching(has_tray),
             self._note_names(theme),
             self._keys(),
             self._passphrase(theme),
@@ -146,8 +147,10 @@ class SettingsScreen(Leading):
         self.dark_pages.toggled.connect(lambda on: self._change(dark_pages=on))
         return card(
             Text("How it looks", "heading"),
-            _choices("Colours", themes, self.settings.theme, lambda name: self._change(theme=name)),
-            _choices("Size of text", sizes, self.settings.text_size, lambda size: self._change(text_size=size)),
+            _Choices(self._theme, "Colours", themes, self.settings.theme, lambda name: self._change(theme=name)),
+            _Choices(
+                self._theme, "Size of text", sizes, self.settings.text_size, lambda size: self._change(text_size=size)
+            ),
             motion,
             self.dark_pages,
             space=12,
@@ -169,12 +172,18 @@ class SettingsScreen(Leading):
             Text(
                 "When nobody has touched the keys or the mouse for so long, everything is closed and sealed.", "quiet"
             ),
-            _choices("Lock by itself", waits, self.settings.lock_minutes, lambda wait: self._change(lock_minutes=wait)),
+            _Choices(
+                self._theme,
+                "Lock by itself",
+                waits,
+                self.settings.lock_minutes,
+                lambda wait: self._change(lock_minutes=wait),
+            ),
             space=12,
             margin=24,
         )
 
-    def _fetching(self) -> QWidget:
+    def _fetching(self, has_tray: bool) -> QWidget:
         ways = [("By themselves", True), ("Only when I ask", False)]
         tell = QCheckBox("Say so when new papers arrive")
         tell.setAccessibleName("Say so when new papers arrive")
@@ -184,13 +193,29 @@ class SettingsScreen(Leading):
         return card(
             Text("New papers", "heading"),
             Text(words, "quiet"),
-            _choices(
-                "New papers come", ways, self.settings.fetch_by_itself, lambda yes: self._change(fetch_by_itself=yes)
+            _Choices(
+                self._theme,
+                "New papers come",
+                ways,
+                self.settings.fetch_by_itself,
+                lambda yes: self._change(fetch_by_itself=yes),
             ),
             tell,
+            *(self._resting() if has_tray else ()),
             space=12,
             margin=24,
         )
+
+    def _resting(self) -> tuple[QWidget, QWidget]:
+        rest = QCheckBox("Go on fetching when the window is closed")
+        rest.setAccessibleName(rest.text())
+        rest.setChecked(self.settings.rest_in_tray)
+        rest.toggled.connect(lambda on: self._change(rest_in_tray=on))
+        words = (
+            "Despatch then rests in the tray and shows nothing of what you read. A click there brings its window back; "
+            "it asks for the passphrase if the time under Locking has passed. Ctrl+Q, or the menu in the tray, ends it."
+        )
+        return rest, Text(words, "quiet")
 
     def _note_names(self, theme: Theme) -> QWidget:
         names = NoteNames(theme, self.settings.note_names)
@@ -229,25 +254,36 @@ class SettingsScreen(Leading):
         self.changed.emit(self.settings)
 
 
-def _choices(name: str, choices: Sequence[tuple[str, object]], now: object, chosen: Callable[..., None]) -> QWidget:
+class _Choices(QWidget):
     """One of a few, all of them in sight: no list to open."""
-    holder = QWidget()
-    holder.setAccessibleName(name)
-    grid = QGridLayout(holder)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(0)
-    across = 2 if len(choices) == 4 else 3
-    grid.addWidget(Text(name, "strong"), 0, 0, 1, across)
-    group = QButtonGroup(holder)
-    for place, (words, value) in enumerate(choices):
-        button = QRadioButton(words)
-        button.setAccessibleName(f"{name}: {words}")
-        button.setChecked(value == now)
-        # Said on click and not on toggle: the one that goes out has nothing to say.
-        button.clicked.connect(lambda _, value=value: chosen(value))
-        group.addButton(button)
-        grid.addWidget(button, 1 + place // across, place % across)
-    for place in range(across):
-        grid.setColumnStretch(place, 1)
-    return holder
+
+    def __init__(
+        self, theme: Theme, name: str, choices: Sequence[tuple[str, object]], now: object, chosen: Callable[..., None]
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(name)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(0)
+        self._grid.addWidget(Text(name, "strong"), 0, 0, 1, 3)
+        self._group = QButtonGroup(self)
+        for words, value in choices:
+            button = QRadioButton(words)
+            button.setAccessibleName(f"{name}: {words}")
+            button.setChecked(value == now)
+            # Said on click and not on toggle: the one that goes out has nothing to say.
+            button.clicked.connect(lambda _, value=value: chosen(value))
+            self._group.addButton(button)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        # In large text three beside each other would pass the edge of a small window.
+        buttons = self._group.buttons()
+        across = 2 if len(buttons) == 4 or self._theme.size > SIZES[1] else 3
+        for place, button in enumerate(buttons):
+            self._grid.addWidget(button, 1 + place // across, place % across)
+        for place in range(3):
+            self._grid.setColumnStretch(place, int(place < across))

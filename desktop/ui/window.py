@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self._keys: dict[str, str] = {}
         self._locked, self._pack = True, ""
         self.may_close: Callable[[], bool] = lambda: True  # asked before closing
+        self.is_quitting = False  # whether closing means the end, however else the window is closed
         self._stack = QStackedWidget()
         self.before: QWidget | None = None  # what is shown until the first screen is there
         self._idle: IdleWatch | None = None
@@ -232,6 +233,12 @@ class MainWindow(QMainWindow):
         """Size and place, to be given to the next window."""
         return bytes(self.saveGeometry().toHex().data()).decode()
 
+    def quit(self) -> None:
+        """Close for good."""
+        self.is_quitting = True
+        self.close()
+        self.is_quitting = False
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._watch()
@@ -283,7 +290,7 @@ class MainWindow(QMainWindow):
         add_shortcut(self, "Ctrl+,", "Settings", lambda: self._open_aside(Screen.SETTINGS))
         add_shortcut(self, "Ctrl+K", "Go to anything by name", self._ask_quick)
         add_shortcut(self, "Ctrl+L", "Lock", self._ask_lock)
-        add_shortcut(self, "Ctrl+Q", "Quit", self.close)
+        add_shortcut(self, "Ctrl+Q", "Quit", self.quit)
 
     def _give_way(self, screen: QWidget) -> None:
         """A screen with an action of its own on some key gets that key: two that are there at once are none."""

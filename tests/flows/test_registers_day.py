@@ -65,6 +65,12 @@ def test_registers_turn_by_key_and_sort_by_their_heads(member_home: Path) -> Non
         refs = [row[0] for row in cells(table) if row[0].startswith("A25-")]
         assert len(refs) > 10
         assert refs in (sorted(refs), sorted(refs, reverse=True))
+        table.setFocus()
+        table.setCurrentIndex(table.model().index(0, 2))
+        for turned in (False, True):
+            desk.key(Qt.Key.Key_S, SHIFT)
+            leads = [row[2] for row in cells(table)]
+            assert leads == sorted(leads, reverse=turned)
         desk.key(Qt.Key.Key_Escape)
         desk.wait_screen(Screen.SHELF)
 

@@ -2,22 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QImage, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QTabBar,
     QTextEdit,
     QWidget,
 )
+
+from desktop.ui.kit.palettes import PALETTES, Colours, contrast
 
 INTERACTIVE = (
     QAbstractButton,
@@ -35,6 +39,7 @@ def in_sight(screen: QWidget) -> Iterator[QWidget]:
     """Every widget of a screen that is shown, leaving out Qt's own inner parts."""
     for widget in screen.findChildren(QWidget):
         inner = widget.objectName().startswith("qt_") or isinstance(widget.parentWidget(), QLineEdit | QAbstractSpinBox)
+        inner = inner or isinstance(widget, QHeaderView)  # told as part of its table, and no place for keys
         if widget.isVisibleTo(screen) and not inner:
             yield widget
 
@@ -91,6 +96,8 @@ def out_of_reach(screen: QWidget) -> list[str]:
 def _mates(widget: QWidget) -> Sequence[QWidget]:
     if not isinstance(widget, QAbstractButton):
         return [widget]
+    if isinstance(bar := widget.parentWidget(), QTabBar):
+        return [bar]  # its arrows, which come where tabs have no room: the arrow keys go through the tabs
     group = widget.group()
     if group is not None and group.exclusive():
         return group.buttons()
@@ -122,9 +129,63 @@ def cut(screen: QWidget) -> list[str]:
 def _cut_label(label: QLabel) -> list[str]:
     if label.wordWrap():
         short = label.height() < label.heightForWidth(label.width())
-        longest = max((label.fontMetrics().horizontalAdvance(word) for word in label.text().split()), default=0)
-        return [f"label {label.text()}"] if short or longest > label.contentsRect().width() + 1 else []
+        return [f"label {label.text()}"] if short or _longest(label) > label.contentsRect().width() + 1 else []
     return [f"label {label.text()}"] if label.width() < label.sizeHint().width() else []
+
+
+def _longest(label: QLabel) -> float:
+    """Pixels of the longest line, once every line is broken where it may be."""
+    # What is shown, and not what `text` gives back: long words may be broken at their joints.
+    layout = QTextLayout(QLabel.text(label).replace("\n", "\u2028"), label.font())
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    longest = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(label.contentsRect().width())
+        longest = max(longest, line.naturalTextWidth())
+    layout.endLayout()
+    return longest
+
+
+def pale(screen: QWidget, look: Colours) -> list[str]:
+    """Words that do not stand out from their ground, in the look they are shown in or in any other.
+
+    Looked at as drawn, in large text, whose strokes have the colour they were given. What has two colours of the
+    palette here has the same two of every palette there.
+    """
+    picture = screen.grab().toImage()
+    found = []
+    for widget in in_sight(screen):
+        words = widget.text().strip() if isinstance(widget, QLabel | QAbstractButton) else ""
+        seen = widget.visibleRegion().boundingRect()
+        if words and widget.isEnabled() and min(seen.width(), seen.height()) >= LEAST // 2:
+            place = QRect(widget.mapTo(screen, seen.topLeft()), seen.size())
+            ink, ground = _two_colours(picture, place)
+            worst = min(_stands_out(ink, ground, look, other) for other in PALETTES.values())
+            if worst < 4.5:
+                found.append(f"{words}: {ink} on {ground}, {worst:.1f}")
+    return found
+
+
+def _two_colours(picture: QImage, place: QRect) -> tuple[str, str]:
+    """The ground, as in a corner where no letter stands, and the colour in the place that is furthest from it."""
+    scale = picture.devicePixelRatio()
+    part = picture.copy(QRect(place.topLeft() * scale, place.size() * scale))
+    corners = [part.pixelColor(QPoint(x, y)).name() for x in (8, part.width() - 9) for y in (5, part.height() - 6)]
+    ground = max(set(corners), key=corners.count)
+    table = part.convertToFormat(QImage.Format.Format_Indexed8).colorTable()
+    inks = {f"#{colour & 0xFFFFFF:06x}" for colour in table}
+    return max(inks, key=lambda ink: contrast(ink, ground)), ground
+
+
+def _stands_out(ink: str, ground: str, look: Colours, other: Colours) -> float:
+    """The ratio of the same two tokens in another palette; of the colours themselves where they are no tokens."""
+    inks, grounds = ([name for name, value in vars(look).items() if value == each] for each in (ink, ground))
+    if not inks or not grounds:
+        return contrast(ink, ground)
+    return max(contrast(getattr(other, one), getattr(other, two)) for one in inks for two in grounds)
 
 
 def faults(screen: QWidget, tabbing: bool = True) -> list[str]:

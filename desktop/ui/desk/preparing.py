@@ -333,6 +333,7 @@ class PreparingScreen(Leading):
         back.clicked.connect(self.closed)
         self.progress.setMaximumWidth(160)
         across = QHBoxLayout()
+        across.setSpacing(8)
         across.addWidget(back)
         across.addStretch(1)
         for part in (self.progress, self.check, self.despatch):

@@ -1,6 +1,7 @@
 """Words and icons that are only looked at. Words are always plain text: titles come from other people's files."""
 
 import html
+import re
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
@@ -19,6 +20,18 @@ from PySide6.QtWidgets import (
 from desktop.ui.kit.theme import Theme
 
 ICON = 20  # logical pixels of an icon on a control
+_LONGEST = 24  # letters of a word for which every line has room, in large text too
+_JOINTS = re.compile(r"([/\\_.@&=?-]+)|([^/\\_.@&=?-]{24})(?=[^/\\_.@&=?-])")
+_MAY_BREAK = "\u200b"  # no sign, only leave to go on in the next line
+
+
+def breakable(words: str) -> str:
+    """The same to the eye; but paths, addresses and other words longer than a line may be broken at their joints."""
+
+    def with_joints(found: re.Match[str]) -> str:
+        return _JOINTS.sub(lambda joint: joint[0] + _MAY_BREAK, found[0])
+
+    return re.sub(rf"\S{{{_LONGEST + 1},}}", with_joints, words)
 
 
 def set_tip(widget: QWidget, words: str) -> None:
@@ -52,14 +65,28 @@ class Text(QLabel):
     """Words that wrap. role: "", title, heading, lead, strong, quiet, good, warn, bad, phrase or code."""
 
     def __init__(self, words: str = "", role: str = "", wrap: bool = True) -> None:
-        super().__init__(words)
+        super().__init__()
+        self._words = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setProperty("role", role)
+        self.setText(words)
         # A wrapping label must be allowed to be narrower than its words, and say how high that makes it.
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
+
+    def text(self) -> str:
+        """The words as they were given."""
+        return self._words
+
+    def setText(self, words: str) -> None:
+        """Show words. A screen reader is given them without the places at which they may be broken."""
+        before, self._words = breakable(self._words) != self._words, words
+        shown = breakable(words) if self.wordWrap() else words
+        super().setText(shown)
+        if shown != words or before:
+            self.setAccessibleName(words if shown != words else "")
 
     def say(self, words: str, role: str | None = None) -> None:
         """Show other words, hidden while there are none."""

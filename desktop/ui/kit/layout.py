@@ -76,6 +76,15 @@ def row(*parts: QWidget, stretch: int | None = None, space: int = 8, centred: bo
     return holder
 
 
+def inset(part: QWidget, top: int = 0) -> QWidget:
+    """A label set in from both edges of its panel: margins of its own would give way to the style sheet's box."""
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(12, top, 12, 0)
+    layout.addWidget(part)
+    return holder
+
+
 def column(holder: QWidget, *parts: QWidget, space: int = 8, margin: int = 0) -> QVBoxLayout:
     """Lay widgets below each other into the holder."""
     layout = QVBoxLayout(holder)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.kit.theme import Theme
+from desktop.ui.kit.theme import SIZES, Theme
 from desktop.ui.kit.widgets import Button, IconButton, IconLabel, Text
 
 _MOST = 3
@@ -48,8 +48,8 @@ class Notice(QFrame):
         icon = IconLabel(theme, _ICONS[tone], "accent" if tone == "plain" else tone)
         layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(_say(what, " ".join(part for part in (safe, do) if part)), 1)
-        # Below each other: beside each other two would leave their reason no room in large text.
-        buttons = QVBoxLayout()
+        # In large text below each other: beside each other two would leave their reason no room.
+        buttons = QVBoxLayout() if theme.size > SIZES[1] else QHBoxLayout()
         buttons.setSpacing(4)
         for action in actions:
             if action is not None:
@@ -156,7 +156,9 @@ def _say(what: str, rest: str) -> QWidget:
     layout = QVBoxLayout(holder)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(2)
+    layout.addStretch(1)  # the words stay together where buttons take more height
     layout.addWidget(Text(what, "strong"))
     if rest:
         layout.addWidget(Text(rest))
+    layout.addStretch(1)
     return holder

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.kit.keyboard import name_command
 from desktop.ui.kit.labels import ICON, ElidedLabel, IconLabel, Leading, StateMark, Text, set_role, set_tip
-from desktop.ui.kit.layout import COLUMN, Column, Hairline, card, column, empty_layout, put, row
+from desktop.ui.kit.layout import COLUMN, Column, Hairline, card, column, empty_layout, inset, put, row
 from desktop.ui.kit.theme import Theme
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "card",
     "column",
     "empty_layout",
+    "inset",
     "is_activation",
     "labelled",
     "put",
@@ -68,11 +69,18 @@ class Button(QPushButton):
         self._icon, self._theme = icon, theme
         self.setProperty("kind", kind)
         self.say(words)
-        self.setMinimumHeight(LEAST_TARGET)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if theme is not None and icon:
             theme.changed.connect(self._tint)
             self._tint()
+
+    def sizeHint(self) -> QSize:
+        """Never lower than a target. Told here, for a least height would be taken instead of what the words need."""
+        return super().sizeHint().expandedTo(QSize(0, LEAST_TARGET))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide and high as its words need."""
+        return super().minimumSizeHint().expandedTo(QSize(0, LEAST_TARGET))
 
     def say(self, words: str) -> None:
         """Change the verb."""
@@ -145,8 +153,6 @@ class SearchField(QLineEdit):
     def __init__(self, theme: Theme, name: str, hint: str = "") -> None:
         super().__init__()
         self._theme = theme
-        self._glass = QAction(self)
-        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.setAccessibleName(name)
         self.setPlaceholderText(hint or name)
         self.setMinimumHeight(LEAST_TARGET)
@@ -159,8 +165,23 @@ class SearchField(QLineEdit):
             return
         super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # Not by an action of the field: Qt draws those at one size, however large the text is.
+        side = self._side()
+        glass = self._theme.pixmap("search", side, "quiet", self.devicePixelRatioF())
+        left = self._theme.grid() if self.isLeftToRight() else self.width() - self._theme.grid() - side
+        painter = QPainter(self)
+        painter.drawPixmap(left, (self.height() - side) // 2, glass)
+        painter.end()
+
+    def _side(self) -> int:
+        return round(self._theme.icon_side * 0.8)
+
     def _tint(self) -> None:
-        self._glass.setIcon(self._theme.icon("search", "quiet"))
+        self.setTextMargins(self._side() + self._theme.grid(0.5), 0, 0, 0)
+        self.setMinimumWidth(self._theme.grid(9))  # in a crowded bar it gives way to what has words on it
+        self.update()
 
 
 class PassphraseField(Leading):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.annotations.differences import ADDED, MOVED, REMOVED, REPLACED, Change
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import Text
+from desktop.ui.kit.widgets import Text, inset
 from desktop.ui.kit.words import say_count
 from desktop.ui.panels.rows import Line, Row, RowsView, said
 
@@ -32,8 +32,7 @@ class ChangesPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for text in (self.title, self.told):
-            text.setContentsMargins(12, 4, 12, 0)
-            column.addWidget(text)
+            column.addWidget(inset(text, 4))
         column.addWidget(self.list, 1)
 
     def wait_for(self, title: str) -> None:

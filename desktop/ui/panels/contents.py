@@ -9,7 +9,7 @@ from desktop.packs.book import Book, BookPaper
 from desktop.papers.headings import Heading
 from desktop.papers.outline import Outline
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import Text
+from desktop.ui.kit.widgets import Text, inset
 from desktop.ui.panels.page_words import say_page
 from desktop.ui.panels.rows import Row, RowsView, said
 
@@ -37,8 +37,7 @@ class ContentsPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for label in (self.title, self.origin):
-            label.setContentsMargins(12, 0, 12, 0)
-            column.addWidget(label)
+            column.addWidget(inset(label))
         column.addWidget(self.list, 1)
 
     @property

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLa
 from desktop.links.kept import KINDS
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import Button, Text, labelled
+from desktop.ui.panels.fields_area import FieldsArea
 
 _NAMES = {"": "Says nothing more", "evidence for": "Evidence for", "contradicts": "Contradicts",
           "action from": "Action from", "minute of": "Minute of"}  # fmt: skip
@@ -81,17 +82,21 @@ class LinkFields(QFrame):
         self.show()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(4)
-        column.addWidget(self.told)
-        column.addWidget(self.how)
-        column.addWidget(labelled("What it means", self.kind))
-        column.addWidget(self.kind)
-        column.addWidget(labelled("Comment", self.words))
-        column.addWidget(self.words)
+        fields = QVBoxLayout()
+        fields.setContentsMargins(12, 8, 12, 4)
+        fields.setSpacing(4)
+        for part in (
+            self.told, self.how, labelled("What it means", self.kind), self.kind,
+            labelled("Comment", self.words), self.words,
+        ):  # fmt: skip
+            fields.addWidget(part)
         across = QHBoxLayout()
+        across.setContentsMargins(12, 4, 12, 8)
         for button in (self.here, self.cancel, self.remove):
             across.addWidget(button)
         across.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(FieldsArea(fields))
         column.addLayout(across)

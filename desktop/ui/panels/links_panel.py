@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import Button, Text, set_tip
+from desktop.ui.kit.widgets import Button, Text, inset, set_tip
 from desktop.ui.panels.link_fields import LinkFields
 from desktop.ui.panels.rows import Row, RowsView
 
@@ -106,8 +106,7 @@ class LinksPanel(QFrame):
         head.addWidget(self.reach_box, 1)
         column.addLayout(head)
         for text in (self.about, self.none):
-            text.setContentsMargins(12, 0, 12, 0)
-            column.addWidget(text)
+            column.addWidget(inset(text))
         column.addWidget(self.list, 1)
         column.addStretch(0)
         column.addWidget(self.fields)

@@ -102,11 +102,11 @@ class PrintSheet(QDialog):
             layout.addWidget(told)
         layout.addSpacing(8)
         layout.addWidget(row(self.go, self.cancel))
-        self.setMinimumWidth(self._theme.grid(56))
+        self.setMinimumWidth(self._theme.grid(64))
         self._connect()
 
     def _choice(self, words: str, place: int) -> QRadioButton:
-        room = self._theme.grid(48)
+        room = self._theme.grid(56)
         button = QRadioButton(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, room))
         button.setToolTip(words if button.text() != words else "")
         button.setAccessibleName(words)

@@ -33,7 +33,7 @@ class ReceiptsDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName("Receipts")
-        self.text.setMinimumHeight(theme.grid(30))
+        self.text.setMinimumHeight(theme.grid(15))
         printing, export, close = (
             Button("Print…", "", "printer", theme),
             Button("Export…", "", "file-output", theme),

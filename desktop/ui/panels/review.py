@@ -13,15 +13,13 @@ from desktop.ui.kit.state_words import STATES
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import Button, Text, set_tip
 from desktop.ui.kit.words import say_count
+from desktop.ui.panels.fields_area import FieldsArea
 from desktop.ui.panels.rows import Line, Row, RowsView, said
 
 REVIEWED = (CHECK, ORPHAN, CHANGED, MOVED)
 _DONE = "Every note has been looked at."
-_HOW = (
-    "The earlier version stands first, the new one second. A accepts the place, P chooses another, "
-    "K keeps the note with the earlier version."
-)
-_PLACING = "Select the words in the new version, then press “Place here”. Esc leaves the note where it is."
+_HOW = "Earlier version first, new one second. By key: A, P or K."
+_PLACING = "Select its words in the new version, then press “Place here”, or Esc."
 
 
 class ReviewPanel(QFrame):
@@ -115,9 +113,12 @@ class ReviewPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(4)
+        words = QVBoxLayout()
+        words.setContentsMargins(12, 4, 12, 0)
+        words.setSpacing(4)
         for text in (self.told, self.how):
-            text.setContentsMargins(12, 4, 12, 0)
-            column.addWidget(text)
+            words.addWidget(text)
+        column.addWidget(FieldsArea(words))
         column.addWidget(self.list, 1)
         buttons = QVBoxLayout()
         buttons.setContentsMargins(12, 4, 12, 0)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.kit.theme import Theme
-from desktop.ui.kit.widgets import ElidedLabel, IconButton
+from desktop.ui.kit.widgets import LEAST_TARGET, ElidedLabel, IconButton
 
 
 class SidePanel(QFrame):
@@ -19,6 +19,8 @@ class SidePanel(QFrame):
         self._title = ElidedLabel("", "strong")
         close = IconButton(theme, "x", "Close this panel", "Esc")
         close.clicked.connect(self.close_asked)
+        self._close, self._theme = close, theme
+        theme.changed.connect(self._fit)
         self._stack = QStackedWidget()
         head = QHBoxLayout()
         head.setContentsMargins(12, 4, 4, 0)
@@ -29,6 +31,11 @@ class SidePanel(QFrame):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
+        self._fit()
+
+    def _fit(self) -> None:
+        # Where a low window presses the panel, its head keeps the room of its icon.
+        self._close.setMinimumHeight(max(LEAST_TARGET, self._theme.icon_side + 2 * self._theme.grid()))
 
     def add(self, panel: QWidget, name: str) -> None:
         """Have this panel to show."""

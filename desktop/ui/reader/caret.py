@@ -52,6 +52,15 @@ class CaretBrowsing(QObject):
         """Whether the keys move a caret."""
         return self._selector.keeps_caret
 
+    @property
+    def word(self) -> str:
+        """The word the caret stands before, "" where it stands before none, or is not there."""
+        chosen = self._selector.selection if self.on else None
+        text = self._texts.get(chosen.focus.page) if chosen is not None else None
+        if chosen is None or text is None or chosen.focus.index >= len(text):
+            return ""
+        return text.words[chosen.focus.index].text
+
     def turn(self, on: bool) -> None:
         """Begin, at what is selected or in sight, or leave."""
         if on == self.on:

@@ -1,5 +1,6 @@
 """What an abbreviation under the pointer, or the one that is selected, stands for."""
 
+import html
 from collections.abc import Callable
 from concurrent.futures import Future
 
@@ -14,6 +15,9 @@ from desktop.ui.reader.canvas import PageCanvas
 from desktop.ui.reading.open_pack import OpenPack
 
 Explain = Callable[[str, str], "Future[Meaning | None]"]  # word, pack id
+
+_NONE = "Select an abbreviation first, as BAF: by a double click, or with the caret (F7)."
+_SEVERAL = "Select one abbreviation at a time."
 
 
 class Explaining(QObject):
@@ -44,15 +48,17 @@ class Explaining(QObject):
         return super().eventFilter(watched, event)
 
     def ask(self, canvas: PageCanvas, pack: OpenPack | None) -> None:
-        """Explain what is selected; said also where nothing is known."""
-        words = canvas.selected_text().split()
-        word = words[0] if len(words) == 1 else ""
-        if pack is None or not is_acronym(bare_acronym(word)):
-            self._say("Select an abbreviation first, as BAF, by a double click on it.")
+        """Explain the abbreviation that is selected or at the caret; said also where nothing is known."""
+        words = canvas.selected_text().split() or [canvas.caret.word]
+        found = dict.fromkeys(bare for word in words if is_acronym(bare := bare_acronym(word)))
+        if pack is None or len(found) != 1:
+            self._say(_SEVERAL if found else _NONE)
             return
+        word = next(iter(found))
         asked = self._explain(word, pack.id)
         self._bridge.then(asked, lambda found: self._say(say_meaning(word, found)), owner=self)
 
     def _show(self, canvas: PageCanvas, place: QPoint, word: str, found: Meaning | None) -> None:
         if found is not None and canvas.isVisible():
-            QToolTip.showText(place, say_meaning(word, found), canvas.viewport())
+            # Its words come out of papers: they are no markup, and may need more than a line.
+            QToolTip.showText(place, f"<qt>{html.escape(say_meaning(word, found))}</qt>", canvas.viewport())

@@ -96,5 +96,12 @@ class SightNote(QFrame):
         return super().eventFilter(watched, event)
 
     def _settle(self) -> None:
-        self.adjustSize()
+        """In one line where the pane is wide enough, else in as many as it takes."""
+        self.words.setWordWrap(False)
+        most, layout = self._port.width() - 2 * _MARGIN, self.layout()
+        if self.sizeHint().width() <= most or layout is None:
+            self.resize(self.sizeHint())
+        else:
+            self.words.setWordWrap(True)
+            self.resize(most, layout.heightForWidth(most))
         self.move(_MARGIN, self._port.height() - self.height() - _MARGIN)
