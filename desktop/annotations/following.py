@@ -6,7 +6,7 @@ once in a thousand pages needs nobody, and what could be two places is shown as 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log2
 
@@ -23,6 +23,8 @@ _NEAR = 8  # words on either side that tell whether a passage kept its place in 
 _SENTENCE = 16  # words that are hardly the same by accident, commonplace or not
 _STRAY = 2 * _NEAR  # words that they may have moved away from it
 _FIGURE = 3  # words that may all be others, where both sides hold: a figure put right
+_PHRASE, _MOST = 10, 0.7  # words of a phrase, and part of it, that may be left for it to be known by its neighbours
+_TELLING = 4.0  # bits that either side of a commonplace has to tell, for no doubt to be left
 _HALF = 0.5  # of a passage's words, that must be left of it
 _MANY = 60  # places at which something can stand and still be weighed in each
 _SHARE, _LITTLE = 0.5, 0.2  # part of a place's surroundings that are still there
@@ -197,16 +199,25 @@ class Seeker:
         told = place.around + max(place.kept, 0.0)
         if told < self.enough:
             return ""
-        if end - first <= _FIGURE and place.end - place.first <= _FIGURE + 1 and all(place.tight):
+        short = end - first <= _FIGURE and place.end - place.first <= _FIGURE + 1
+        if short and all(place.tight) and (place.share > 0 or self._is_figure(first, end, place)):
             return CHANGED
         if place.kept <= 0 or place.share < _HALF:
             return ""
         return CHANGED if place.kept >= _SURE and place.around >= _SURE else CHECK
 
+    def _is_figure(self, first: int, end: int, place: Place) -> bool:
+        """Whether one figure stands where another did: words of which nothing is left are others, and not corrected."""
+        return _has_digit(self.old.letters(first, end)) and _has_digit(self.new.letters(place.first, place.end))
+
     def _is_taken(self, first: int, end: int, place: Place) -> bool:
         """Whether these words of the newer text stood in the older one too, somewhere else: then they are others."""
         stood = self.old.find(self.new.letters(place.first, place.end), 3)
         return any(stop <= first or start >= end for start, stop in stood)
+
+
+def _has_digit(letters: str) -> bool:
+    return any(letter.isdigit() for letter in letters)
 
 
 class Follower(Seeker):
@@ -218,6 +229,13 @@ class Follower(Seeker):
     def __init__(self, old: PaperText, new: PaperText, language: Language) -> None:
         super().__init__(old, new, language)
 
+    def passage(self, first: int, end: int) -> Found | None:
+        """By its words and neighbours; where those leave a doubt, perhaps by the order of all words."""
+        found = super().passage(first, end)
+        if found is None:
+            return self._in_order(first, end)
+        return replace(found, state=CHECK) if self._is_doubtful(first, end, found) else found
+
     @cached_property
     def alignment(self) -> Alignment:
         """Made when it is first wanted: papers of hundreds of pages take a moment."""
@@ -228,6 +246,51 @@ class Follower(Seeker):
         to = [self.alignment.to(at) for at in around]
         near = sum(at is not None and low - _STRAY <= at < high + _STRAY for at in to)
         return EXACT if 2 * near >= len(to) else MOVED
+
+    def _in_order(self, first: int, end: int) -> Found | None:
+        """Between both neighbours that it had, a phrase of which most is left is itself, and beside one of them one of
+        which all is, however often it is said. No more than perhaps: neighbours say nothing of what stands between."""
+        kept = [to for at in range(first, end) if (to := self.alignment.to(at)) is not None]
+        if len(kept) <= _HALF * (end - first):
+            return None
+        low, high, adjoins = self._between(first, end, kept)
+        before = sum(self._stays(at, low - _STRAY, low) for at in range(first - _NEAR, first))
+        after = sum(self._stays(at, high, high + _STRAY) for at in range(end, end + _NEAR))
+        sides = adjoins[0] and before >= _NEAR - 1, adjoins[1] and after >= _NEAR - 1
+        if len(kept) != end - first or high - low != end - first:
+            most_left = end - first <= _PHRASE and len(kept) >= _MOST * (end - first)
+            holds = most_left and all(adjoins) and any(sides) and min(before, after) >= _NEAR // 2
+            return Found(CHECK, low, high) if holds else None
+        # A closing sentence stays with its paragraph; a cell or a heading is one by itself.
+        own = first not in self.old.begun, end not in self.old.begun
+        holds = any(side for side, is_own in zip(sides, own, strict=True) if is_own or not any(own))
+        return Found(CHECK, low, high) if holds or (any(sides) and min(before, after) > _NEAR // 2) else None
+
+    def _between(self, first: int, end: int, kept: Sequence[int]) -> tuple[int, int, tuple[bool, bool]]:
+        """From where to where the words go that were kept, with others in the place of those lost at either end; and
+        whether they adjoin the words before them and after them."""
+        low, high, lost = kept[0], kept[-1] + 1, end - first - len(kept)
+        before, after = self.alignment.to(first - 1), self.alignment.to(end)
+        adjoins = before is not None and 0 < low - before <= lost + 1, after is not None and 0 <= after - high <= lost
+        if before is not None and adjoins[0]:
+            low = before + 1
+        if after is not None and adjoins[1]:
+            high = after
+        return low, high, adjoins
+
+    def _is_doubtful(self, first: int, end: int, found: Found) -> bool:
+        """Whether what is said more than once, or says little, has new neighbours on one side, or such as it has in
+        many places: a cell of a table, a line of the contents."""
+        if found.state == CHECK or not self._is_commonplace(first, end):
+            return False
+        before, after = self._alike(first, end, found.first, found.end)
+        last = min(len(self.old.tokens), end + after)
+        sides = self.telling.of(max(0, first - before), first), self.telling.of(end, last)
+        return min(sides) < _TELLING
+
+    def _stays(self, at: int, low: int, high: int) -> bool:
+        to = self.alignment.to(at)
+        return to is not None and low <= to < high
 
     def _ordered(self, first: int, end: int, hits: Sequence[Span]) -> Span | None:
         there = self.alignment.to(first), self.alignment.to(end - 1)

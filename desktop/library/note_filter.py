@@ -45,6 +45,7 @@ class State(StrEnum):
     TO_ASK = "to ask"
     ASKED = "asked"
     SHARED = "shared with others"
+    NEW = "of another, and not looked at yet"
     EARLIER = "on an earlier version of its paper"
     CHECK = CHECK  # what became of it when its paper was replaced
     ORPHAN = ORPHAN
@@ -140,6 +141,8 @@ def _states(mark: Annotation, current: bool) -> set[State]:
     states = set() if current else {State.EARLIER}
     if mark.sharing.to and mark.is_mine:
         states.add(State.SHARED)
+    if mark.fresh:
+        states.add(State.NEW)
     if mark.asking is not None:
         states.add(State.ASKED if mark.asking.asked else State.TO_ASK)
     if mark.carriage.state in _CARRIED and not mark.carriage.settled:

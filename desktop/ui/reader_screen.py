@@ -135,6 +135,7 @@ class ReaderScreen(QWidget):
     def leave(self) -> bool:
         """Save everything before closing or locking, and let all go; whether all is in the store."""
         self.marking.close_all()
+        self.notes.have_read()
         self.links.leave()
         self.since.stop()
         self.printing.stop()
@@ -250,6 +251,7 @@ class ReaderScreen(QWidget):
         for pane in self.split.panes:
             self._connect_pane(pane)
         self.split.made.connect(self._connect_pane)
+        self.notes.counted.connect(self.commands.tell_new)
         self.split.in_use_changed.connect(self._follow)
         self.split.changed.connect(self._panes_changed)
         self.packs.notes_came.connect(self._take_notes)

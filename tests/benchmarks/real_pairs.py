@@ -225,6 +225,8 @@ def _note(note_id: str, real: Real, names: Sequence[Name], text: PaperText, made
     under = text.tokens_under(quads)
     if under is None or sum(len(spelled(word.text)) > 0 for _, word in words) < 2:
         return None
+    if text.letters(*under) != "".join(letters for _, word in words for letters in spelled(word.text)):
+        return None  # words of other lines stand between them: nobody can select them in one go
     anchor = text.anchor(Anchor(real.id, f"{real.id}-1", quads[0].page, ""), real.id, f"{real.id}-1", *under)
     mark = Annotation(note_id, "pack", anchor, HIGHLIGHT, "question", "", "", "")
     belongs = {name for name in names if name in made.set_now[real.id].where and name in made.meaning[real.id]}

@@ -332,7 +332,7 @@ class Office:
         return code, said.getvalue()
 
     def invite(self, member: str, *more: str) -> Path:
-        path = self.home.parent / f"{member}.despatch"
+        path = self.home.parent / f"{member}{''.join(more)}.despatch"
         self("invite", "--member", member, "-o", path, *more)
         return path
 
@@ -377,13 +377,15 @@ def ask_to_be_admitted(desk: Desk, member: str) -> str:
     return said.removeprefix("Words to read out: ")
 
 
-def a_member(office: Office, home: Path, name: str = "Amina Okonkwo") -> Path:
-    """A member's home, locked with WORDS: admitted, and nothing fetched yet."""
+def a_member(
+    office: Office, home: Path, name: str = "Amina Okonkwo", *options: str, device: str = "laptop"
+) -> Path:
+    """A member's home, locked with WORDS: admitted, and nothing fetched yet. options: of the invitation."""
     doorway = Doorway(home, Changes())
     try:
         entered, _ = doorway.create(WORDS, use_keyring=False).result(PATIENCE)
-        invitation = office.invite(name).read_bytes()
-        joined = entered.room.store.do(entered.room.join, invitation, name, "laptop").result(PATIENCE)
+        invitation = office.invite(name, *options).read_bytes()
+        joined = entered.room.store.do(entered.room.join, invitation, name, device).result(PATIENCE)
     finally:
         doorway.leave()
     if joined.delivered:

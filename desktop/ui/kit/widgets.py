@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QKeyEvent,
@@ -117,6 +117,7 @@ class IconButton(QToolButton):
     def __init__(self, theme: Theme, icon: str, name: str, keys: str = "", toggles: bool = False) -> None:
         super().__init__()
         self._theme, self._icon, self._keys = theme, icon, keys
+        self._sign = False
         self.setCheckable(toggles)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(LEAST_TARGET, LEAST_TARGET)
@@ -134,6 +135,26 @@ class IconButton(QToolButton):
         """Show another icon."""
         self._icon = icon
         self._tint()
+
+    def show_sign(self, shown: bool) -> None:
+        """A dot on the icon: there is something new behind it, which its name says too."""
+        if shown != self._sign:
+            self._sign = shown
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._sign:
+            return
+        side = self._theme.icon_side
+        dot = side * 0.22
+        middle = QRectF(self.rect()).center() + QPointF(side / 2 - dot / 2, dot / 2 - side / 2)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour("surface"), 2))
+        painter.setBrush(self._theme.colour("accent"))
+        painter.drawEllipse(middle, dot, dot)
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():

@@ -228,6 +228,7 @@ class Marking(QObject):
         if isinstance(entry, Annotation) and self.notebook is not None:
             self.bar.hide()
             self.editor.close_editor()
+            self.notebook.look_at([mark_id])
             self.editor.edit(self.notebook, entry, where, self._room())
         elif isinstance(entry, Bookmark):
             self.bookmark_box.edit(entry.id, entry.name, where, self._room())

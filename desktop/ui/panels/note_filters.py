@@ -19,6 +19,7 @@ _KINDS = {
 }  # fmt: skip
 _STATES = {
     State.TO_ASK: "Questions to ask", State.ASKED: "Questions asked", State.SHARED: "Shared with others",
+    State.NEW: "New from others",
     State.EARLIER: "On an earlier version",
     State.CHECK: "? Needs a look", State.ORPHAN: "∅ No longer in the paper", State.CHANGED: "≈ Words changed",
     State.MOVED: "→ Moved", State.EXACT: "= Carried over as it was", State.KEPT: "◂ Kept with the earlier version",

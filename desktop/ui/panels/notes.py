@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from desktop.annotations.anchor import Anchor
@@ -52,6 +52,7 @@ class NotesPanel(QFrame):
     pointed = Signal(str)  # id of the note the pointer is over, "" for none
     fate_asked = Signal()  # what becomes of the notes is to be shown
     body_wanted = Signal()  # the notes of the body's other packs are to be shown
+    counted = Signal(int)  # notes of others here that the reader has not looked at
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +66,7 @@ class NotesPanel(QFrame):
         self._made: dict[str, tuple[Annotation, object, Row]] = {}
         self._stale = self._is_whole = False
         self._followed: list[Followed] = []
+        self._in_sight: set[str] = set()  # keys of rows that were, since the list was opened
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Notes or bookmarks")
         self.tabs.setExpanding(True)
@@ -84,6 +86,8 @@ class NotesPanel(QFrame):
 
     def show_notes(self, book: Book, notebook: Notebook) -> None:
         """Show what is in a notebook, in the order of the book's pages."""
+        if self._notebook is not notebook:
+            self.have_read()
         if self._book is None or self._book.pack.id != book.pack.id:
             self._elsewhere = {}
         self._book, self._notebook = book, notebook
@@ -131,6 +135,8 @@ class NotesPanel(QFrame):
     def refresh(self) -> None:
         """The notebook, the book or the filter changed."""
         self._stale = not self.isVisible()
+        marks = self._notebook.annotations if self._notebook is not None else []
+        self.counted.emit(sum(mark.fresh for mark in marks))
         if self._book is None or self._notebook is None or self._stale:
             return
         bookmarks = self.tabs.currentIndex() == 1
@@ -160,6 +166,21 @@ class NotesPanel(QFrame):
         if self._stale:
             self.refresh()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What stood in sight was read; until then it stays marked as new."""
+        super().hideEvent(event)
+        self.have_read()
+
+    def have_read(self) -> None:
+        """The list is left: what stood in sight in it is new no more."""
+        self._note_sight()
+        seen, self._in_sight = self._in_sight, set()
+        if self._notebook is not None:
+            self._notebook.look_at(seen)
+
+    def _note_sight(self) -> None:
+        self._in_sight.update(self.list.keys_in_sight())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The pointer left the list."""
         if event.type() == QEvent.Type.Leave:
@@ -175,6 +196,7 @@ class NotesPanel(QFrame):
         self.list.editing_asked.connect(self.editing_asked)
         self.list.menu_asked.connect(self.menu_asked)
         self.list.entered.connect(self._point)
+        self.list.verticalScrollBar().valueChanged.connect(self._note_sight)
         self.list.viewport().installEventFilter(self)
         self._theme.changed.connect(self.relook)
         self.empty.setContentsMargins(12, 16, 12, 0)

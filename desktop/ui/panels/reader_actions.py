@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.kit.keyboard import name_command
 from desktop.ui.kit.theme import Theme
 
+SIGN = "sign"  # property of an action: something new stands behind it
+
 
 class ReaderActions:
     """The actions of one reader. Their keys work anywhere within the holder."""
@@ -92,6 +94,11 @@ class ReaderActions:
     def icon_name(self, action: QAction) -> str:
         """The icon of an action, "" without one."""
         return self._icons[action]
+
+    def tell_new(self, count: int) -> None:
+        """How many notes of others the reader has not looked at."""
+        self.notes.setProperty(SIGN, count > 0)
+        self.notes.setText(f"Notes and bookmarks, {count} new" if count else "Notes and bookmarks")
 
     def tell_undo(self, undo: str, redo: str) -> None:
         """Name what would be undone and redone; "" where there is nothing."""

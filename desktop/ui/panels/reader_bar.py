@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import LEAST_TARGET, Hairline, IconButton, set_tip
 from desktop.ui.panels.page_box import PageBox
-from desktop.ui.panels.reader_actions import ReaderActions
+from desktop.ui.panels.reader_actions import SIGN, ReaderActions
 from desktop.ui.panels.zoom_box import ZoomBox
 
 _ZOOMS = (50, 75, 125, 150, 200, 300, 400)
@@ -183,6 +183,7 @@ def _tie(button: IconButton, action: QAction) -> None:
         button.setEnabled(action.isEnabled())
         button.setChecked(action.isChecked())
         button.rename(action.text())
+        button.show_sign(bool(action.property(SIGN)))
 
     action.changed.connect(follow)
     follow()

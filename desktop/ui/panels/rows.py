@@ -222,6 +222,13 @@ class RowsView(QListView):
         """Put the cursor on the first row that can be chosen; whether there is one."""
         return any(not row.heading and self.put_cursor(row.key) for row in self._model.rows)
 
+    def keys_in_sight(self) -> list[str]:
+        """The keys of the rows that can be seen now, wholly or in part."""
+        port = self.viewport().rect()
+        places = range(min(len(self._model.rows), self._model.rowCount()))
+        seen = [place for place in places if port.intersects(self.visualRect(self._model.index(place)))]
+        return [self._model.rows[place].key for place in seen if not self._model.rows[place].heading]
+
     def bring_into_sight(self, key: str) -> None:
         """Scroll to show a row, with its surroundings, unless it is in sight."""
         for place in [place for place, row in enumerate(self._model.rows) if row.key == key]:

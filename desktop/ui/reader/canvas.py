@@ -98,6 +98,7 @@ class PageCanvas(WordArea):
         self._flash = Flash(self)
         self._dwell = Dwell(self)
         self._announcer = Announcer(self)
+        self._said_why = False
         self.caret = CaretBrowsing(self, self._selector, self._texts, self._theme)
         self.grab_tool = GrabTool(self, self._theme)
         self.stops = Stops(self, self.links, self._marks)
@@ -277,9 +278,11 @@ class PageCanvas(WordArea):
         trouble = self._pictures.trouble(page)
         why = "" if need_is_here(page) and not trouble else f". {notice_words(page, trouble)}"
         self._announcer.say(f"Page {page.label or number + 1}, {page.paper.title}{why}")
+        self._said_why = bool(why)
 
     def _say_trouble(self, number: int) -> None:
-        if number == self.current_page() and self._pictures.trouble(self._pages[number]):
+        """Why a page is not shown; and that it is, once whoever waits for it was told that it was not."""
+        if number == self.current_page() and (self._said_why or self._pictures.trouble(self._pages[number])):
             self._on_page(number)
 
     def see_again(self, paper_id: str) -> None:
