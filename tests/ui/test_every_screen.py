@@ -345,6 +345,30 @@ def with_panels(desk: Desk, reader: ReaderScreen) -> Iterator[State]:
     desk.key(Qt.Key.Key_G, CONTROL | SHIFT)
     yield "printed as", now(desk)
     desk.key(Qt.Key.Key_Escape)
+    desk.key(Qt.Key.Key_L, CONTROL | SHIFT)
+    desk.wait(reader.since.panel.list.current_key, "what became of the paper")
+    yield "since last time", now(desk)
+    desk.key(Qt.Key.Key_Escape)
+    yield from with_threads(desk, reader)
+
+
+def with_threads(desk: Desk, reader: ReaderScreen) -> Iterator[State]:
+    desk.key(Qt.Key.Key_K, CONTROL | SHIFT)
+    desk.wait_screen(Screen.MAP)
+    desk.wait_for("links between papers")
+    yield "the map", now(desk)
+    desk.press("Show as a list")
+    yield "the map as a list", now(desk)
+    desk.key(Qt.Key.Key_Escape)
+    desk.select(0.3)
+    desk.key(Qt.Key.Key_Y, CONTROL | SHIFT)
+    desk.wait_screen(Screen.THROUGH)
+    desk.wait(lambda: "Looking in every pack" not in desk.said(), "an answer")
+    yield "through time", now(desk)
+    desk.key(Qt.Key.Key_Escape)
+    desk.wait_screen(Screen.READER)
+    reader.canvas.setFocus()
+    desk.key(Qt.Key.Key_Escape)
 
 
 def with_views(desk: Desk) -> Iterator[State]:

@@ -5,11 +5,23 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.library.pack_map import MappedPaper, PackMap, PaperKey, Tie
 from desktop.ui.kit.notices import announce
+from desktop.ui.kit.speaking import tell_value
 from desktop.ui.kit.theme import Theme
 
 _DWELL = 150  # milliseconds over a paper until it is the one that is looked at: a pointer on its way is none
@@ -33,6 +45,7 @@ class MapDrawing(QWidget):
 
     looked_at = Signal(object)
     opened = Signal(object, bool)
+    spoken_role = QAccessible.Role.Graphic
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -63,11 +76,17 @@ class MapDrawing(QWidget):
         if key != self.current and self._map.paper(key) is not None:
             self.current = key
             self.update()
+            tell_value(self)
             self.looked_at.emit(key)
 
     def area(self, key: PaperKey) -> QRectF:
         """Where a paper is drawn; nothing where it is not."""
         return next((spot.area for spot in self._spots if spot.paper.key == key), QRectF())
+
+    def spoken_value(self) -> str:
+        """What a screen reader is told of the paper that is looked at."""
+        paper = self._map.paper(self.current) if self.current is not None else None
+        return say_paper(paper, self._map) if paper is not None else ""
 
     def sizeHint(self) -> QSize:
         """As high as its papers."""
