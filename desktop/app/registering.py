@@ -1,5 +1,6 @@
 """The registers on the screen: read out of the store for one body at a time, opened at their source, exported."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from desktop.packs.index import kept_pack
 from desktop.papers.finding import Finding
 from desktop.registers.export import write_register
 from desktop.registers.table import KINDS, Entry, ReadPaper, Register, registers_of
+from desktop.registers.workplan import Business, business_of
 from desktop.ui.kit.files import ask_where_to_save
 from desktop.ui.window import Screen
 
@@ -91,13 +93,15 @@ class Registering(QObject):
 def read_registers(holdings: "Holdings", body_id: str, today: date) -> list[Register]:
     """A body's registers, from the editions in force. In the store's lane."""
     read = []
+    agendas: defaultdict[date, list[Business]] = defaultdict(list)
     kinds = [kind.value for kind in KINDS]
     for record in holdings.packs.of_body(body_id):
         pack = kept_pack(record.index)
+        agendas[pack.meeting.held_on] += business_of(pack)
         here = {row.paper_id: row.sha256 for row in current_rows(holdings, pack)}
         for paper in pack.papers:
             found = holdings.findings.of(here[paper.id], kinds) if paper.id in here else []
             if found:
                 findings = tuple(map(Finding.from_row, found))
                 read.append(ReadPaper(pack.id, paper.id, pack.meeting.held_on, paper.item, paper.title, findings))
-    return registers_of(read, today)
+    return registers_of(read, today, agendas)

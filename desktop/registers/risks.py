@@ -48,6 +48,8 @@ class Standing:
     rating: str = ""
     owner: str = ""
     committee: str = ""
+    consequence: int = 0  # of the current score, as likelihood
+    likelihood: int = 0
     wrong: str = ""  # where scores do not come to what is printed
 
     @property
@@ -160,7 +162,8 @@ def _standing(same: Sequence[Sighting]) -> Standing:
     return Standing(
         first.held_on, first.pack_id, first.paper_id, first.finding.page, first.finding.ref, first.finding.text,
         **scores, tolerance=number("tolerance"), appetite=told("appetite"), rating=told("rating_current"),
-        owner=told("owner"), committee=told("committee"), wrong=told("scores_wrong"),
+        owner=told("owner"), committee=told("committee"), consequence=number("consequence_current"),
+        likelihood=number("likelihood_current"), wrong=told("scores_wrong"),
     )  # fmt: skip
 
 

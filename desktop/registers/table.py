@@ -1,11 +1,12 @@
 """The registers of a body, put together from what its papers say: decisions, actions, risks, assurance, asks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from desktop.papers.finding import Confidence, Finding, FindingKind
-from desktop.registers import actions, risks
+from desktop.registers import actions, risks, workplan
+from desktop.registers.courses import Course, course_of
 
 KINDS = (
     FindingKind.DECISION,
@@ -13,7 +14,9 @@ KINDS = (
     FindingKind.RISK,
     FindingKind.AAA_ENTRY,
     FindingKind.RECOMMENDATION,
+    FindingKind.WORKPLAN_ENTRY,
 )
+Agendas = Mapping[date, Sequence[workplan.Business]]  # what came to the meetings of each day
 _ALERTS = ("alert", "risk", "advise", "assure", "celebrate")
 _ASKED = ("approve", "support", "assure", "discuss", "consider", "receive", "note")
 _UNSURE = "Read with doubt: look at the page."
@@ -35,7 +38,7 @@ class ReadPaper:
 class Entry:
     """A row. order: what each cell is sorted by, where its words alone would sort wrongly. doubt: what is unsure of it.
 
-    page: from 0 in the paper, where it was read.
+    page: from 0 in the paper, where it was read. course: how a risk went from meeting to meeting, for a drawing.
     """
 
     cells: tuple[str, ...]
@@ -44,6 +47,7 @@ class Entry:
     paper_id: str
     page: int
     doubt: str = ""
+    course: Course | None = None
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,8 @@ class Register:
     wide: int
 
 
-def registers_of(read: Sequence[ReadPaper], today: date) -> list[Register]:
-    """Every register, newest first within each."""
+def registers_of(read: Sequence[ReadPaper], today: date, agendas: Agendas | None = None) -> list[Register]:
+    """Every register, newest first within each. agendas: of the body's meetings, for what came of its workplan."""
     newest = sorted(read, key=lambda paper: paper.held_on, reverse=True)
     return [
         _decisions(newest),
@@ -66,6 +70,7 @@ def registers_of(read: Sequence[ReadPaper], today: date) -> list[Register]:
         _risks(read),
         _assurance(newest),
         _asked(newest),
+        _workplan(read, agendas or {}),
     ]
 
 
@@ -98,7 +103,7 @@ def _actions(read: Sequence[ReadPaper], today: date) -> Register:
         order = (_natural(action.ref), "", "", by_day, _rank(state), age.zfill(4))
         entries.append(Entry(cells, order, pack_id, paper_id, last.finding.page, _doubt(last.finding)))
     entries.sort(key=lambda entry: (entry.order[4], entry.order[3]))
-    heads = ("Action", "What is to be done", "Lead", "Due", "How it stands", "Meetings")
+    heads = ("Action", "What is to be done", "Lead", "Due", "How it stands", "Age in meetings")
     return Register("Actions", heads, tuple(entries), "No action was found in this body’s logs and minutes.", 1)
 
 
@@ -118,16 +123,28 @@ def _risks(read: Sequence[ReadPaper]) -> Register:
         ]
         scores = [str(score) if score else "" for score in (now.initial, now.current, now.target)]
         state = ", ".join(part for part in stands if part)
-        moved = f"{story.moved:+d}" if story.moved else ""
-        cells = (now.ref, now.title, *scores, course, moved, state)
+        drawn = course_of(story)
+        moved = _moved(drawn)
+        cells = (now.ref, now.title, *scores, drawn.cell if drawn else "", course, moved, state)
         numbers = [score.zfill(3) for score in scores]
+        by_move = f"{(drawn.moved if drawn else 0) + 99:03d}"
         # A risk without a number, of a business case perhaps, comes after those of the registers.
         name = _natural(f"{story.register} {now.ref}") if now.ref else f"~{now.title}"
-        order = (name, "", *numbers, "", f"{story.moved + 99:03d}", "")
-        entries.append(Entry(cells, order, now.pack_id, now.paper_id, now.page, now.wrong))
+        order = (name, "", *numbers, drawn.cell if drawn else "", "", by_move, "")
+        entries.append(Entry(cells, order, now.pack_id, now.paper_id, now.page, now.wrong, drawn))
     entries.sort(key=lambda entry: entry.order[0])
-    heads = ("Risk", "Title", "Initial", "Now", "Target", "Over the meetings", "Moved", "How it stands")
+    heads = ("Risk", "Title", "Initial", "Now", "Target", "C × L", "Over the meetings", "Moved", "How it stands")
     return Register("Risks", heads, tuple(entries), "No risk register or assurance framework was found.", 1)
+
+
+def _moved(course: Course | None) -> str:
+    """By how much a risk moved when it last did, and since when; for one that did not, since when it stands."""
+    if course is None:
+        return ""
+    since = _short(date.fromisoformat(course.since))
+    if course.moved:
+        return f"{'up' if course.moved > 0 else 'down'} {abs(course.moved)} since {since}"
+    return f"not since {since}" if len(course.points) > 1 else ""
 
 
 def _assurance(read: Sequence[ReadPaper]) -> Register:
@@ -153,6 +170,26 @@ def _asked(read: Sequence[ReadPaper]) -> Register:
     entries.sort(key=lambda entry: (entry.order[0], entry.order[2]))
     heads = ("Meeting", "Item", "", "What is asked of us", "Paper")
     return Register("Asked of us", heads, tuple(entries), "No paper was found that asks something.", 3)
+
+
+def _workplan(read: Sequence[ReadPaper], agendas: Agendas) -> Register:
+    planned: dict[date, list[workplan.Planned]] = {}
+    for paper, finding in _each(read, FindingKind.WORKPLAN_ENTRY):
+        planned.setdefault(paper.held_on, []).append(workplan.Planned(paper.pack_id, paper.paper_id, finding))
+    days = sorted({*planned, *agendas})
+    meetings = [workplan.Meeting(day, tuple(agendas.get(day, ())), tuple(planned.get(day, ()))) for day in days]
+    entries = []
+    for line in workplan.against_agenda([meeting for meeting in meetings if meeting.business]):
+        entry, came = line.planned, line.business
+        plan = line.when() or "other meetings" if entry else "not in the plan"
+        agenda = " ".join(filter(None, (came.number, came.title))) if came else "not on the agenda"
+        cells = (_short(line.held_on), line.came.value, line.title, plan, agenda)
+        backwards = f"{99999999 - int(line.held_on.strftime('%Y%m%d')):08d}"
+        order = (backwards, _place([each.value for each in workplan.Came], line.came.value), "", "", _natural(agenda))
+        entries.append(Entry(cells, order, *line.source))
+    heads = ("Meeting", "", "Item", "Planned for", "On the agenda")
+    empty = "No workplan was found that names the meetings whose agendas are here."
+    return Register("Workplan", heads, tuple(entries), empty, 2)
 
 
 def _each(read: Iterable[ReadPaper], kind: FindingKind) -> Iterator[tuple[ReadPaper, Finding]]:

@@ -11,9 +11,11 @@ from desktop.ui.kit.notices import announce
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import Button, Leading, SearchField, Text, add_shortcut, row
 from desktop.ui.kit.words import say_count
+from desktop.ui.panels.risk_views import RiskViews
 
 _ORDER = int(Qt.ItemDataRole.UserRole)
 _LEAD = "Read out of the papers. Every row opens the page it was read from."
+_LARGE = 18  # points from which the rows need the room
 _NONE = "Nothing is here yet. Open an invitation on the shelf; what its papers say is read by itself."
 Index = QModelIndex | QPersistentModelIndex
 
@@ -87,16 +89,21 @@ class RegistersScreen(Leading):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.currentChanged.connect(lambda _: self._show())
-        self.count = Text("", "quiet")
+        self.count, self._lead = Text("", "quiet"), Text(_LEAD, "quiet")
+        theme.changed.connect(lambda: self._lead.setVisible(theme.size < _LARGE))
+        self._lead.setVisible(theme.size < _LARGE)
         self._make_table()
-        layout = QVBoxLayout(self)
+        self.views = self._make_views(theme)
+        layout = self._parts = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 8)
         layout.setSpacing(8)
         for part in (
-            row(back), Text("Registers", "title"), Text(_LEAD, "quiet"),
-            row(self.filter, self.body, self.export, stretch=0), self.tabs, self.count,
+            row(back), Text("Registers", "title"), self._lead,
+            row(self.filter, self.body, self.export, stretch=0), self.tabs,
+            row(self.views.choice, self.count, stretch=1),
         ):  # fmt: skip
             layout.addWidget(part)
+        layout.addWidget(self.views, 0)
         layout.addWidget(self.table, 1)
         self.first = self.filter
         add_shortcut(self, "Ctrl+F", "Filter the register", self.filter.setFocus)
@@ -155,6 +162,13 @@ class RegistersScreen(Leading):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.table.addAction(add_shortcut(self, "Ctrl+Shift+Y", "Follow through time", self._follow))
 
+    def _make_views(self, theme: Theme) -> RiskViews:
+        views = RiskViews(theme)
+        views.place_wanted.connect(self.place_wanted)
+        views.cell_chosen.connect(self.filter.setText)
+        views.turned.connect(self._refresh)
+        return views
+
     def _show(self) -> None:
         self._sorted.sort(-1)
         header = self.table.horizontalHeader()
@@ -186,7 +200,13 @@ class RegistersScreen(Leading):
         register = self._register()
         entries = filtered(register, self.filter.text())
         self._model.show(register, entries)
-        self.table.setVisible(bool(entries))
+        has_courses = any(entry.course for entry in register.entries)
+        self.views.setVisible(has_courses and not self.views.shows_table)
+        self.views.choice.setVisible(has_courses)
+        self.views.show_courses([entry.course for entry in entries if entry.course] if has_courses else [])
+        drawn = has_courses and not self.views.shows_table
+        self.table.setVisible(bool(entries) and not drawn)
+        self._parts.setStretchFactor(self.views, int(drawn))
         self.export.setEnabled(bool(entries))
         rows = say_count(len(entries), "entry", "entries")
         nothing = (register.empty or _NONE) if not register.entries else "No entry has these words."
