@@ -142,7 +142,7 @@ class Link:
 
 def say_day(day: str) -> str:
     """ "6 June 2016" for "2016-06-06"."""
-    from desktop.papers.dates import MONTHS
+    from desktop.papers.days import MONTHS
 
     year, month, number = day.rsplit("-", 2)
     return f"{int(number)} {MONTHS[int(month) - 1].capitalize()}" + (f" {year}" if year.strip("-") else "")

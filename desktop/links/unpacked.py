@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from desktop.links.facts import ItemFacts, PackFacts, PaperFacts
 from desktop.packs.numbering import Numbered, labels_of
-from desktop.papers.dates import first_day
+from desktop.papers.days import first_day
 from desktop.papers.mention import MentionKind, Pointers
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

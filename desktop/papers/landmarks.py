@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from desktop.papers.dates import first_day
+from desktop.papers.days import first_day
 from desktop.papers.finding import Finding, FindingKind, Place
 from desktop.papers.lines import PrintedLine
 from desktop.papers.mention import Landmark, MentionKind, spelled

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from desktop.papers.dates import DATE, day_of
+from desktop.papers.days import DATE, day_of
 from desktop.papers.mention import MentionKind
 from desktop.papers.mention_names import HEAD
 from desktop.papers.raw_mention import RawMention

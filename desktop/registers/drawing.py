@@ -90,7 +90,9 @@ def _day(iso: str) -> str:
 
 def _style(look: Look) -> object:
     size = look.letter
-    return _library().style.Style(label_font_size=size, major_label_font_size=size, font_family=look.family, background="transparent")
+    return _library().style.Style(
+        label_font_size=size, major_label_font_size=size, font_family=look.family, background="transparent"
+    )
 
 
 def _dresser(look: Look, found: list[tuple[float, float]]) -> "Callable[[Any], Any]":

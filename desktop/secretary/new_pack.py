@@ -8,14 +8,10 @@ from pathlib import Path
 
 from desktop.errors import KnownError
 from desktop.packs.pack import PaperKind
+from desktop.papers.days import dates_in, first_date
 from desktop.secretary.plan import NAME
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_ISO = re.compile(r"(?<!\d)(20\d\d)[-_. ](\d\d)[-_. ](\d\d)(?!\d)")
-_SPOKEN = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[-_. ]+({'|'.join(_MONTHS)})[-_. ]+(20\d\d)", re.IGNORECASE)
+_HYPHENED = re.compile(r"[-_. ]+")
 _NUMBER = re.compile(r"(?:item|agenda item)?[ _-]*(\d{1,3}(?:\.\d{1,3})*)([a-z]?)(?=[^a-z\d]|$)[ ._)-]*", re.IGNORECASE)
 _KINDS = (
     (PaperKind.ACTION_LOG, re.compile(r"\baction (log|sheet|tracker)s?\b|\bmatters arising\b")),
@@ -69,7 +65,8 @@ def _by_number(guess: Guess) -> tuple[bool, list[int], list[tuple[int, str]]]:
 def guess_of(name: str) -> Guess:
     """What the name of a file says: "07 Finance report.pdf" is a report for item 7."""
     stem = re.sub(r"[_]+", " ", Path(name).stem)
-    dated = _ISO.match(stem) or _SPOKEN.match(stem)
+    begins = next(dates_in(_HYPHENED.sub("-", stem)), None)
+    dated = begins is not None and begins[0] == 0
     found = None if dated else _NUMBER.match(stem)
     rest = stem[found.end() :] if found else stem
     title = (
@@ -98,15 +95,9 @@ def _numbered(guesses: list[Guess]) -> list[Guess]:
     return result
 
 
-def _date(text: str) -> date | None:
-    try:
-        if found := _ISO.search(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _SPOKEN.search(text):
-            return date(int(found[3]), _MONTHS.index(found[2].casefold()) + 1, int(found[1]))
-    except ValueError:
-        return None
-    return None
+def _date(name: str) -> date | None:
+    """The day a name says, with whatever between its parts: "2026_01_29 Board", "29th January 2026"."""
+    return first_date(_HYPHENED.sub("-", name))
 
 
 def _template(folder: str, body: str, guesses: list[Guess]) -> str:

@@ -90,8 +90,6 @@ class RegistersScreen(Leading):
         self.tabs.setDrawBase(False)
         self.tabs.currentChanged.connect(lambda _: self._show())
         self.count, self._lead = Text("", "quiet"), Text(_LEAD, "quiet")
-        theme.changed.connect(lambda: self._lead.setVisible(theme.size < _LARGE))
-        self._lead.setVisible(theme.size < _LARGE)
         self._make_table()
         self.views = self._make_views(theme)
         layout = self._parts = QVBoxLayout(self)
@@ -105,6 +103,8 @@ class RegistersScreen(Leading):
             layout.addWidget(part)
         layout.addWidget(self.views, 0)
         layout.addWidget(self.table, 1)
+        theme.changed.connect(lambda: self._lead.setVisible(theme.size < _LARGE))
+        self._lead.setVisible(theme.size < _LARGE)  # in its place first: what has none would be a window of its own
         self.first = self.filter
         add_shortcut(self, "Ctrl+F", "Filter the register", self.filter.setFocus)
         add_shortcut(self, "Ctrl+Tab", "Next register", lambda: self._turn(1))

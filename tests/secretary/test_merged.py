@@ -41,6 +41,7 @@ def merge(at: Secretary, pdf: PdfClient, **wish: str | bool) -> tuple[MergedPack
     return made, pymupdf.open(out)
 
 
+
 def test_the_whole_pack_has_a_cover_an_agenda_and_numbers(ready: Secretary, merging: PdfClient) -> None:
     made, document = merge(ready, merging)
     with document:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from desktop.papers.dates import DATE
+from desktop.papers.days import DATE
 from desktop.secretary.checks.remark import ReadPaper, Remark, Weight
 
 _NUMBER = re.compile(r"(?<![\d.,£/-])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\d,%/-])")

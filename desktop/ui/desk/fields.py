@@ -9,35 +9,13 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from desktop.papers.days import only_date
 from desktop.ui.kit.widgets import LEAST_TARGET, Text, column, labelled
 from desktop.ui.kit.words import say_date
 
 E = TypeVar("E", bound=Enum)
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_ISO = re.compile(r"(20\d\d)-(\d{1,2})-(\d{1,2})")
-_SLASHED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](20\d\d)")
-_SPOKEN = re.compile(r"(?:[a-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?\s+(20\d\d)")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?")
-
-
-def day_of(words: str) -> date | None:
-    """The day that was written: "29 January 2026", "Thursday 29 Jan 2026", "29/1/2026" or "2026-01-29"."""
-    words = " ".join(words.casefold().split())
-    try:
-        if found := _ISO.fullmatch(words):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _SLASHED.fullmatch(words):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        if found := _SPOKEN.fullmatch(words):
-            months = [place for place, name in enumerate(_MONTHS, 1) if name.startswith(found[2])]
-            return date(int(found[3]), months[0], int(found[1])) if len(months) == 1 else None
-    except ValueError:
-        return None
-    return None
 
 
 def clock_of(words: str) -> str | None:
@@ -103,7 +81,7 @@ class DayField(Labelled):
 
     def day(self) -> date | None:
         """The day that stands there."""
-        return day_of(self.text())
+        return only_date(self.text())
 
 
 class ClockField(Labelled):
