@@ -67,6 +67,7 @@ _NARRATIVE = (
         r"(?P<verb>Carried|CARRIED|Agreed|All agreed|All in favour|Motion carried)(?: unanimously|"
         r" nem\.? con\.?)?\s*\.?$"
     ),
+    re.compile(r"(?P<verb>Approved|Agreed|Accepted|Confirmed|Signed) as (?:an? )?(?:true|correct|accurate|fair)\b"),
     re.compile(
         r"(?:The )?[Mm]inutes\b[^.]{0,160}\b(?:were|was) (?:\w+ly |then )*(?P<verb>approved|"
         r"agreed|accepted|confirmed|signed)\b"
@@ -77,7 +78,7 @@ _TALK = re.compile(
     r"has)\b)|\bnoted (?:his|her|their) |"
     r"\bconfirmed (?:that|they|it|he|she)\b|\bsupported (?:this|by)\b|\baccepted that\b"
 )
-_SENTENCE = re.compile(r"(?<=[a-z\d)%”’']\.)\s+(?=[A-Z“‘])|(?<=[!?])\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"(?<=[a-z\d)%”’']\.)\s+(?=[A-Z“‘])|(?<=[!?])\s+(?=[A-Z])|(?<=[a-z]{4}\.)\s+(?=\d\d/)")
 _TITLE_ENDS = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Rev|St|No|Nos|vs|etc)\.$")
 _MOVED = re.compile(r"\b(?:[Pp]roposed|[Mm]oved)\b.*\b[Ss]econded\b|\b[Ss]econded by\b")
 _PUT = re.compile(  # of what was moved in the sentence before

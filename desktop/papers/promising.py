@@ -35,7 +35,8 @@ _INITIALS = re.compile(
     r"\+)\s*(?:[A-Z]{2,4}|Clerk|Chair))*"
 )
 _BY = re.compile(
-    r"\bby (?:the )?(?:end of )?(?P<due>\d{1,2}(?:st|nd|rd|th)? \w+(?: 20\d\d)?|\w+ 20\d\d|next meeting)\b"
+    r"\b(?:by|due(?: by| on)?) (?:the )?(?:end of )?"
+    r"(?P<due>\d{1,2}(?:st|nd|rd|th)? \w+(?: 20\d\d)?|\w+ 20\d\d|next meeting)\b"
 )
 _TO_DO = re.compile(
     r"^(?P<lead>(?:The )?[A-Z][\w.’'-]*(?:\s+(?:and\s+|&\s+)?(?:[A-Z][\w.’'-]*|of|"
