@@ -190,7 +190,7 @@ def test_the_words_read_out_are_easy_to_tell_apart() -> None:
         ),
         (
             "secretary",
-            "The desk|The same by commands|"
+            "The desk|Your first pack in five minutes|The same by commands|"
             "Before you begin|A new body|Inviting and admitting members|Making a pack|pack.toml, line by line|"
             "Compiling and publishing|One PDF of a pack|Before a pack goes out|What papers say, as data|"
             "Corrections and late papers|Embargo, and how long papers may stay|Who has it, and whom to call|"

@@ -1,6 +1,6 @@
 """The secretary's desk on the screen: what its three screens ask for, and what comes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,11 +13,15 @@ from desktop.ui.kit.words import say_count
 from desktop.ui.window import Screen
 
 if TYPE_CHECKING:
+    from db.records import OfficeRecord
     from desktop.app.application import Application
+    from desktop.packs.retention import Retention, Rule
     from desktop.secretary.desk import Brought, Desk, Despatched, Opened
+    from desktop.secretary.merged import MergedPack
     from desktop.secretary.project import Project
     from desktop.secretary.publish import Published
     from desktop.secretary.slots import Placed
+    from desktop.secretary.workplan import Offer
     from desktop.ui.desk.meetings import DeskScreen
     from desktop.ui.desk.people import PeopleScreen
     from desktop.ui.desk.preparing import PreparingScreen
@@ -82,6 +86,7 @@ class Desking(QObject):
         screen.put_down_wanted.connect(self._put_down)
         screen.people_wanted.connect(self._show_people)
         self.after.answer(screen)
+        screen.rules_wanted.connect(self._ask_rules)
         return screen
 
     def _make_preparing(self) -> "PreparingScreen":
@@ -94,6 +99,8 @@ class Desking(QObject):
         screen.files_added.connect(self._add)
         screen.check_wanted.connect(self._check)
         screen.despatch_wanted.connect(self._despatch)
+        screen.workplan_wanted.connect(self._offer)
+        screen.pdf_wanted.connect(self._ask_where)
         return screen
 
     def _make_people(self) -> "PeopleScreen":
@@ -122,12 +129,29 @@ class Desking(QObject):
             desk.bodies(), lambda bodies: self._then(desk.meetings(), lambda each: screen.show_desk(bodies, each))
         )
 
-    def _found(self, name: str, organisation: str, folder: str, address: str) -> None:
+    def _found(self, name: str, organisation: str, where: str, address: str, keys: object) -> None:
         def done(_: object) -> None:
             self._app.window.notices.say(f"{name} is ready.", "Invite its members next.", tone="good")
             self._refresh_desk()
 
-        self._then(self._open().found(name, organisation, Path(folder), address), done)
+        place = cast("Mapping[str, str]", keys)
+        self._then(self._open().found(name, organisation, where if place else Path(where), address, place), done)
+
+    def _ask_rules(self, body_id: str) -> None:
+        from desktop.ui.desk.rules import RulesForm
+
+        def decide(rule: "Rule", days: int, hold: str) -> None:
+            def told(published: "Published") -> None:
+                devices = say_count(published.devices, "device")
+                self._app.window.notices.say("It is decided, and signed.", f"It goes to {devices}.", tone="good")
+
+            self._then(self._open().decide(body_id, rule, days, hold), told)
+
+        def ask(found: "tuple[OfficeRecord, Retention | None]") -> None:
+            screen = cast("DeskScreen", self._app.window.screen_of(Screen.DESK))
+            RulesForm(screen, found[0].name, found[1], decide).open()
+
+        self._then(self._open().retention(body_id), ask)
 
     def _begin(self, folder: str, project: object) -> None:
         self._then(self._open().begin(Path(folder), cast("Project", project)), self._prepare)
@@ -199,6 +223,44 @@ class Desking(QObject):
             screen.show_remarks(remarks)  # type: ignore[arg-type]
 
         self._then(self._open().check(folder, screen.project, self._app.now().date()), checked, self._stopped)
+
+    def _offer(self) -> None:
+        folder, screen = self._folder, self._preparing()
+        if folder is None:
+            return
+        screen.busy("Reading the workplan…")
+
+        def offered(offers: "list[Offer]") -> None:
+            screen.busy("")
+            screen.show_offers(offers)
+
+        self._then(self._open().offers(folder, screen.project), offered, self._stopped)
+
+    def _ask_where(self, member: str, public: bool, archive: bool) -> None:
+        screen = self._preparing()
+        name = screen.project.title or f"{screen.project.body} {screen.project.meeting.held_on}"
+        name += f" for {member}" if member else " public" if public else ""
+        ask_where_to_save(
+            screen, "One PDF of the pack", f"{name.replace('/', '-')}.pdf", "Save the PDF",
+            lambda path: self._merge(Path(path), member, public, archive),
+        )  # fmt: skip
+
+    def _merge(self, path: Path, member: str, public: bool, archive: bool) -> None:
+        from desktop.secretary.merged import Wish
+
+        folder, screen = self._folder, self._preparing()
+        if folder is None:
+            return
+        screen.busy("Putting the papers into one PDF…")
+
+        def merged(done: "MergedPack") -> None:
+            screen.busy("")
+            held = f"{say_count(done.left_out, 'paper')} left out." if done.left_out else ""
+            what = f"{done.path.name} is written: {say_count(done.pages, 'page')}."
+            self._app.window.notices.say(what, held, " ".join(done.notes), tone="good", seconds=30)
+
+        wish = Wish(path, member, public, archive)
+        self._then(self._open().merge(folder, wish, self._app.now(), self._sent.emit), merged, self._stopped)
 
     def _despatch(self) -> None:
         folder, screen = self._folder, self._preparing()

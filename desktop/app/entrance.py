@@ -33,6 +33,7 @@ class Entrance(QObject):
         self._invitation = b""
         self._entered: Entered | None = None
         self._request = b""
+        self._to_desk = False  # a secretary begins, and has no pack to go to
 
     # beginning
 
@@ -113,6 +114,7 @@ class Entrance(QObject):
         screen = WelcomeScreen(self._app.theme, can_leave=self._app.reading is not None)
         screen.file_chosen.connect(lambda path: self.open_file(Path(path)))
         screen.sample_wanted.connect(self.open_sample)
+        screen.secretary_wanted.connect(self._begin_desk)
         screen.passphrase_chosen.connect(self._create)
         screen.recovery_kept.connect(self._recovery_kept)
         screen.code_save_wanted.connect(self._save_words)
@@ -122,6 +124,21 @@ class Entrance(QObject):
         screen.left.connect(self._app.window.go_back)
         screen.finished.connect(self._joined)
         return screen
+
+    def _begin_desk(self) -> None:
+        if self._app.reading is not None:
+            self._show_desk()
+            return
+        self._to_desk = True
+
+        def begin(found: tuple[bool, bool]) -> None:
+            self._welcome().begin(None, keyring=found[0])
+
+        self._app.bridge.then(self._app.doorway.keyring(), begin, self._failed, owner=self)
+
+    def _show_desk(self) -> None:
+        if self._app.reading is not None:
+            self._app.reading.desking.show_desk()
 
     def open_sample(self) -> None:
         """Make the sample committee where it is not there yet, and open it."""
@@ -153,7 +170,8 @@ class Entrance(QObject):
     def _recovery_kept(self) -> None:
         entered, self._entered = self._entered, None
         if entered is not None:
-            self._app.entered(entered)
+            self._app.entered(entered, self._show_desk if self._to_desk and not self._invitation else _go_nowhere)
+        self._to_desk = False
         if self._invitation:
             self._app.window.show_screen(Screen.WELCOME)
             self._welcome().ask_member()
@@ -252,6 +270,10 @@ class Entrance(QObject):
             return
         key = self._app.doorway.renew_passphrase(passphrase)
         self._app.bridge.then(key, lambda _: self._let_in(entered), self._refused(screen), owner=screen)
+
+
+def _go_nowhere() -> None:
+    """The shelf is where a member begins."""
 
 
 def _read(path: Path) -> bytes:

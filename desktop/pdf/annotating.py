@@ -10,6 +10,7 @@ from typing import Any
 from desktop.pdf.annotations import DRAWN, KINDS, MOST_ON_PAGE, MOST_POINTS, MOST_WORDS, PASSAGES, Box, PdfMark, Point
 from desktop.pdf.engine import mupdf
 from desktop.pdf.frames import MOST_BODY, Refused
+from desktop.pdf.stamping import Stamper
 
 _HIDDEN = 2  # a flag of annotations: neither shown nor printed
 _ICON = 20.0  # points: side of a note's sign
@@ -36,7 +37,7 @@ def read_marks(pdf: Any, number: int) -> list[PdfMark]:
     return marks
 
 
-def annotated(data: memoryview, marks: Sequence[PdfMark]) -> bytes:
+def annotated(data: memoryview, marks: Sequence[PdfMark], watermark: str = "") -> bytes:
     """A copy of the PDF with these marks beside those it has. Kinds not of ours to write are a bug."""
     stream = mupdf.fz_open_memory(mupdf.python_buffer_data(data), len(data))
     pdf = mupdf.pdf_open_document_with_stream(stream)
@@ -48,6 +49,10 @@ def annotated(data: memoryview, marks: Sequence[PdfMark]) -> bytes:
         for mark in marks:
             if mark.page == number:
                 _write(pdf, page, mark)
+    if watermark:
+        stamper = Stamper(pdf)
+        for number in range(mupdf.pdf_count_pages(pdf)):
+            stamper.stamp(mupdf.pdf_lookup_page_obj(pdf, number), "", watermark)
     buffer = mupdf.fz_new_buffer(len(data) + (1 << 16))
     out = mupdf.FzOutput(buffer)
     mupdf.pdf_write_document(pdf, out, mupdf.PdfWriteOptions())

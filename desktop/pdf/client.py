@@ -106,14 +106,14 @@ class PdfClient:
         order = (Urgency.NEXT, next(self._numbers))
         return self._ask("marks", version, order, self.limits.text, {"page": page}, page=page)
 
-    def annotated(self, version: str, marks: Sequence[PdfMark]) -> "Future[bytes]":
-        """The bytes of a copy of a paper with these marks in it; the paper stays as it is.
+    def annotated(self, version: str, marks: Sequence[PdfMark], watermark: str = "") -> "Future[bytes]":
+        """The bytes of a copy of a paper with these marks in it, and words across each page; the paper stays as it is.
 
         Raises LookupError for a version never known; TooLarge where the copy would be.
         """
         body = json.dumps([mark.as_fields() for mark in marks]).encode()
         order = (Urgency.NEXT, next(self._numbers))
-        return self._ask("annotate", version, order, self.limits.open, {}, body=body)
+        return self._ask("annotate", version, order, self.limits.open, {"watermark": watermark}, body=body)
 
     def typeset(self, html: str, css: str = "", footer: str = "") -> "Future[bytes]":
         """Set HTML on A4 pages: the PDF's bytes. footer: words at each page's foot, with {page} and {pages} or not."""

@@ -80,7 +80,7 @@ class Desk:
 
     def _annotate(self, header: Header, body: Body) -> Answer:
         marks = [PdfMark.of_fields(fields) for fields in json.loads(body.read())]
-        return {}, self._open[header["version"]].annotated(marks)
+        return {}, self._open[header["version"]].annotated(marks, header["watermark"])
 
     def _typeset(self, _header: Header, body: Body) -> Answer:
         css, footer, html = body.read().decode().split("\0", 2)

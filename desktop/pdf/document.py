@@ -138,9 +138,9 @@ class Document:
         self._load(page)
         return read_marks(self._pdf, page)
 
-    def annotated(self, marks: Sequence[PdfMark]) -> bytes:
-        """A copy with these annotations; this document stays as it is."""
-        return annotated(self._data, marks)
+    def annotated(self, marks: Sequence[PdfMark], watermark: str) -> bytes:
+        """A copy with these annotations, and words across each page; this document stays as it is."""
+        return annotated(self._data, marks, watermark)
 
     def look(self) -> dict[str, Any]:
         """What it carries besides what is seen; see `looking.look`."""

@@ -81,6 +81,9 @@ class Stamper:
     def _use(self, page: Any, faint: bool) -> None:
         if self._object is None:
             self._object = mupdf.pdf_add_cid_font(self._pdf, self._font.this)
+        inherited = mupdf.pdf_dict_get_inheritable(page, mupdf.pdf_new_name("Resources"))
+        if mupdf.pdf_is_dict(inherited) and not mupdf.pdf_is_dict(mupdf.pdf_dict_gets(page, "Resources")):
+            mupdf.pdf_dict_puts(page, "Resources", inherited)
         resources = _own(self._pdf, page, "Resources")
         mupdf.pdf_dict_puts(_own(self._pdf, resources, "Font"), _NAME, self._object)
         if faint:

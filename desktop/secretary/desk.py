@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -19,6 +19,7 @@ from db.store import Store
 from desktop.errors import KnownError
 from desktop.jobs import Lane
 from desktop.packs.packfile import ENDING, open_packfile
+from desktop.packs.retention import Retention, Rule
 from desktop.papers.scholar import Scholar
 from desktop.pdf.client import PdfClient
 from desktop.pdf.protocol import Source
@@ -26,15 +27,18 @@ from desktop.secretary import adding, roster
 from desktop.secretary.aftercare import Aftercare
 from desktop.secretary.compile import Compiled, compile_pack, pack_id_of
 from desktop.secretary.edition import Edition
+from desktop.secretary.merged import MergedPack, Wish, merge_pack
 from desktop.secretary.new_body import new_body
 from desktop.secretary.new_pack import new_pack
-from desktop.secretary.places import open_place
+from desktop.secretary.places import keep_keys, keys_of, open_place
 from desktop.secretary.plan import NAME
 from desktop.secretary.preflight import Remark, check_project
 from desktop.secretary.project import Project, load_project, save_project
 from desktop.secretary.publish import Progress, Published, Publisher, open_edition
 from desktop.secretary.registry import Registry
+from desktop.secretary.retention import retention_now, set_hold, set_rule
 from desktop.secretary.roster import Asked
+from desktop.secretary.workplan import Offer, offers_for
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -99,15 +103,16 @@ class Desk:
         self._opening: Future[Registry] = self._lane.do(self._open, folder, key)
         self._pdf: PdfClient | None = None
         self._scholar: Scholar | None = None
+        self._merging: PdfClient | None = None
         self._stopping = threading.Event()
         self.after = Aftercare(self._do)
 
     def close(self) -> None:
         """Stop at the next paper, drop what waits, and let go of the store. A despatch can be begun again."""
         self._stopping.set()
-        pdf = self._pdf
-        if pdf is not None:
-            pdf.shut_down()
+        for pdf in (self._pdf, self._merging):
+            if pdf is not None:
+                pdf.shut_down()
         scholar = self._scholar
         if scholar is not None:
             scholar.shut_down()
@@ -121,9 +126,38 @@ class Desk:
         """The bodies this person is secretary of."""
         return self._do(lambda registry: registry.offices.all())
 
-    def found(self, name: str, organisation: str, folder: Path, address: str = "") -> "Future[OfficeRecord]":
-        """Become the secretary of a new body, whose packs lie in an empty folder."""
-        return self._do(lambda registry: new_body(registry, name, organisation, folder, address))
+    def found(
+        self, name: str, organisation: str, where: Path | str, address: str = "", keys: Mapping[str, str] | None = None
+    ) -> "Future[OfficeRecord]":
+        """Become the secretary of a new body, whose packs lie in an empty folder, or in a place to which keys lead."""
+
+        def found(registry: Registry) -> OfficeRecord:
+            if not keys:
+                return new_body(registry, name, organisation, where, address)
+            before = keys_of(registry, str(where)) or {}
+            keep_keys(registry, str(where), keys)
+            try:
+                return new_body(registry, name, organisation, where, address)
+            except KnownError:
+                keep_keys(registry, str(where), before)
+                raise
+
+        return self._do(found)
+
+    def retention(self, body_id: str) -> "Future[tuple[OfficeRecord, Retention | None]]":
+        """What a body has decided about its members' notes."""
+        return self._do(lambda registry: (registry.office(body_id), retention_now(registry, body_id)))
+
+    def decide(self, body_id: str, rule: Rule, days: int, hold: str) -> "Future[Published]":
+        """Decide it anew, and tell the members."""
+
+        def decide(registry: Registry) -> Published:
+            office = registry.office(body_id)
+            set_rule(registry, office, rule, days)
+            set_hold(registry, office, hold)
+            return _publisher(registry, office).tell_retention()
+
+        return self._do(decide)
 
     def people(self, body_id: str) -> "Future[tuple[OfficeRecord, list[RosterRecord], Asked]]":
         """A body's roster; what lies in its repository is read first, so that whoever asks to join is on it."""
@@ -223,6 +257,29 @@ class Desk:
     def check(self, folder: Path, project: Project, today: date) -> "Future[list[Remark]]":
         """Pre-flight: what is wrong with a pack, before members find it."""
         return self._do(lambda registry: check_project(folder, project, self._reader(), today, self._scholar_now()))
+
+    def offers(self, folder: Path, project: Project) -> "Future[list[Offer]]":
+        """What the body's workplan has for this meeting: the one in its folder, or in those of the meetings before."""
+
+        def offers(registry: Registry) -> list[Offer]:
+            others = [each for each in self._meetings(registry) if each.project and each.project.body == project.body]
+            folders = dict.fromkeys([folder, *(each.folder for each in others)])
+            return offers_for(project, folders, self._reader(), self._scholar_now())
+
+        return self._do(offers)
+
+    def merge(self, folder: Path, wish: Wish, now: datetime, progress: Progress) -> "Future[MergedPack]":
+        """Put the papers into one PDF, in a worker of its own."""
+
+        def merge(registry: Registry) -> MergedPack:
+            self._merging = PdfClient("merge")
+            try:
+                return merge_pack(registry, folder, wish, self._merging, now, self._unless_stopped(progress))
+            finally:
+                self._merging.shut_down()
+                self._merging = None
+
+        return self._do(merge)
 
     def despatch(self, folder: Path, progress: Progress) -> "Future[Despatched]":
         """Compile the folder and publish it, in one go; nothing is published where anything is wrong."""

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QDialog, QLineEdit
 from desktop.pdf.client import PdfClient
 from desktop.sample import SAMPLE_PASSPHRASE
 from desktop.tour.walk import CONTROL, SHIFT, Walk, open_home
-from desktop.ui.desk.forms import NewMeeting
+from desktop.ui.desk.forms import NewBody, NewMeeting
+from desktop.ui.desk.one_pdf import OnePdfForm
 from desktop.ui.desk.preparing import PreparingScreen
+from desktop.ui.desk.rules import RulesForm
 from desktop.ui.window import Screen
 
 _ITEMS = ("Welcome and apologies", "Minutes of 29 January 2026", "Finance report: January 2026", "Any other business")
@@ -38,8 +40,27 @@ def at_the_desk(name: Path, sample: Path, folder: Path, look: str) -> Iterator[P
     walk.wait(lambda: walk.is_in_sight("Write an invitation…"), "the people")
     yield walk.take("81-people")
     walk.key(Qt.Key.Key_Escape)
+    walk.wait(walk.shows(Screen.DESK), "the desk again")
+    yield from _ask(walk)
     yield from _prepare(walk, name / f"Trust Board March {look}", papers)
     walk.end()
+
+
+def _ask(walk: Walk) -> Iterator[Path]:
+    """A body on an object store, and how long its members keep their notes."""
+    walk.press("Become the secretary of another body…")
+    body = walk.window.findChildren(NewBody)[0]
+    body.place.kind.show_choice("s3")
+    body.place.kind.chosen.emit("s3")
+    yield walk.take("81-new-body", body)
+    body.reject()
+    walk.window.activateWindow()
+    walk.press("Members’ notes of Trust Board")
+    walk.wait(lambda: walk.window.findChildren(RulesForm), "the rules")
+    rules = walk.window.findChildren(RulesForm)[0]
+    yield walk.take("81-rules", rules)
+    rules.reject()
+    walk.window.activateWindow()
 
 
 def _prepare(walk: Walk, meeting: Path, papers: Path) -> Iterator[Path]:
@@ -68,6 +89,11 @@ def _prepare(walk: Walk, meeting: Path, papers: Path) -> Iterator[Path]:
     screen.list.setFocus()
     screen.list.put_cursor("paper 2 0")
     yield walk.take("85-paper")
+    walk.press("One PDF…")
+    form = walk.window.findChildren(OnePdfForm)[0]
+    yield walk.take("85-one-pdf", form)
+    form.reject()
+    walk.window.activateWindow()
     walk.press("Check the pack")
     walk.wait(screen.remarks.isVisible, "pre-flight")
     yield walk.take("86-pre-flight")

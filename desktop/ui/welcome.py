@@ -31,6 +31,7 @@ class WelcomeScreen(Leading):
 
     file_chosen = Signal(str)
     sample_wanted = Signal()
+    secretary_wanted = Signal()
     passphrase_chosen = Signal(str, bool)
     recovery_kept = Signal()
     code_save_wanted = Signal(str, str)
@@ -69,7 +70,7 @@ class WelcomeScreen(Leading):
         self._leave.setVisible(self._can_leave)
 
     def begin(self, invited: Invited | None, keyring: bool, has_store: bool = False) -> None:
-        """Begin to be set up; None: for the sample, which asks nobody. has_store: only ask to be admitted."""
+        """Begin to be set up; None: for a secretary, who asks nobody. has_store: only ask to be admitted."""
         self._invited = invited
         if has_store:
             self.ask_member()
@@ -145,7 +146,7 @@ class WelcomeScreen(Leading):
 
 
 class StartStep(Leading):
-    """The two ways in."""
+    """The ways in."""
 
     def __init__(self, theme: Theme, welcome: WelcomeScreen) -> None:
         super().__init__()
@@ -155,6 +156,8 @@ class StartStep(Leading):
         sample.clicked.connect(welcome.sample_wanted)
         guide = Button("Read how it works", "link")
         guide.clicked.connect(welcome.help_wanted)
+        secretary = Button("Begin as a secretary", "", "send", theme)
+        secretary.clicked.connect(welcome.secretary_wanted)
         self.first = invitation
         title = Text("Board packs, on your own desk", "title")
         lead = Text(
@@ -175,7 +178,13 @@ class StartStep(Leading):
             space=12,
             margin=24,
         )
-        layout = column(
-            self, IconLabel(theme, "library", "accent", 40), title, lead, first, second, row(guide), space=16
+        third = card(
+            Text("Do you send papers out?", "heading"),
+            Text("Put packs together from your PDFs, check them, and send them to the members of your board."),
+            row(secretary),
+            space=12,
+            margin=24,
         )
+        parts = (title, lead, first, second, third, row(guide))
+        layout = column(self, IconLabel(theme, "library", "accent", 40), *parts, space=16)
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -351,6 +351,13 @@ def set_up(desk: Desk, member: str, passphrase: str = WORDS) -> tuple[str, str]:
     desk.wait(lambda: len(desk.fields()) == 2, "the passphrase step")
     desk.fill(passphrase, passphrase)
     desk.press("Protect my papers")
+    code = keep_code(desk)
+    phrase = ask_to_be_admitted(desk, member)
+    return code, phrase
+
+
+def keep_code(desk: Desk) -> str:
+    """Keep the recovery code, and type the group that is asked for."""
     desk.wait_for("Your recovery code")
     code = read_code(desk)
     desk.press("I have kept it")
@@ -360,8 +367,7 @@ def set_up(desk: Desk, member: str, passphrase: str = WORDS) -> tuple[str, str]:
     ordinals = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
     desk.fill(code.split("-")[ordinals.index(asked[1])])
     desk.key(Qt.Key.Key_Return)
-    phrase = ask_to_be_admitted(desk, member)
-    return code, phrase
+    return code
 
 
 def ask_to_be_admitted(desk: Desk, member: str) -> str:

@@ -145,6 +145,14 @@ def test_a_turned_and_cut_page_is_stamped_as_it_is_seen(merger: Merger, tmp_path
         assert "Jane Doe" in page.get_text()
 
 
+def test_a_copy_bears_a_name_on_every_page(pdf: PdfClient, tmp_path: Path) -> None:
+    path = good(tmp_path / "a.pdf", 2)
+    pdf.know(Source("copy", path))
+    with pymupdf.open(stream=pdf.annotated("copy", [], "Jane Doe · today").result(), filetype="pdf") as made:
+        assert all("Jane Doe · today" in page.get_text() for page in made)
+        assert "Page 2 of the good paper" in made[1].get_text()
+
+
 def test_a_paper_that_cannot_be_read_is_one_sentence(merger: Merger, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7 and no more")

@@ -29,6 +29,7 @@ STATUSES = (
     ("Tabled at the meeting", PaperStatus.TABLED),
     ("Withdrawn", PaperStatus.WITHDRAWN),
 )
+_LATE = (("Stand in their place, as pages 96A, 96B …", False), ("Are a supplement, as pages S1, S2 …", True))
 SESSIONS = (("In public", Session.PUBLIC), ("In private", Session.PRIVATE))
 
 
@@ -59,9 +60,17 @@ class ItemFields(QWidget):
         self.lead.changed.connect(lambda: self._say("Lead of an item", lead=self.lead.text()))
         self.starts.changed.connect(lambda: self._say("Time of an item", starts=self.starts.clock()))
         self.purpose.chosen.connect(lambda value: self._say("Purpose of an item", purpose=value))
+        self.private = QCheckBox("Taken in private session")
+        self.private.setAccessibleName(self.private.text())
+        self.private.clicked.connect(lambda on: self._say("Session of an item", private=on))
+        self.public_title = Labelled("Title in public", "“Private item”, unless something stands here")
+        self.public_title.changed.connect(
+            lambda: self._say("Title of an item in public", public_title=self.public_title.text())
+        )
         lasting = QWidget()
         column(lasting, labelled("Takes", self.minutes), self.minutes, space=4)
-        parts = (Text("Item", "heading"), self.number, self.title, self.purpose, self.lead, self.starts, lasting)
+        parts = (Text("Item", "heading"), self.number, self.title, self.purpose, self.lead, self.starts, lasting,
+                 self.private, self.public_title)  # fmt: skip
         column(self, *parts, space=12)
 
     def show_item(self, item: DraftItem) -> None:
@@ -75,6 +84,9 @@ class ItemFields(QWidget):
         self.minutes.blockSignals(True)
         self.minutes.setValue(item.minutes)
         self.minutes.blockSignals(False)
+        self.private.setChecked(item.private)
+        self.public_title.show_text(item.public_title)
+        self.public_title.setVisible(item.private or bool(item.public_title))
 
     def _say(self, words: str, **fields: object) -> None:
         changed: DraftItem = replace(self._item, **fields)  # type: ignore[arg-type]
@@ -102,8 +114,13 @@ class PaperFields(QWidget):
         self.not_to = Labelled("Not to", "nobody, unless names stand here")
         self.stranger = Text("", "warn")
         self.stranger.hide()
-        self.printing = QCheckBox("May be printed and exported")
-        self.printing.setAccessibleName(self.printing.text())
+        self.printing = QCheckBox("May be printed")
+        self.copying = QCheckBox("May be copied")
+        self.watermark = QCheckBox("Copies bear the reader’s name")
+        for box in (self.printing, self.copying, self.watermark):
+            box.setAccessibleName(box.text())
+        self.copying.clicked.connect(lambda on: self._say("Copying of a paper", copying=on))
+        self.watermark.clicked.connect(lambda on: self._say("Watermark of a paper", watermark=on))
         self.title.changed.connect(lambda: self._say("Title of a paper", title=self.title.text()))
         self.kind.chosen.connect(lambda value: self._say("Kind of a paper", kind=value))
         self.status.chosen.connect(self._set_status)
@@ -112,7 +129,7 @@ class PaperFields(QWidget):
         self.printing.clicked.connect(lambda on: self._say("Printing of a paper", printing=on))
         named = Text(_NAMED, "quiet")
         parts = (self.title, self.kind, self.status, self.file, row(self.choose), self.to, self.not_to, self.stranger)
-        column(self, Text("Paper", "heading"), *parts, named, self.printing, space=12)
+        column(self, Text("Paper", "heading"), *parts, named, self.printing, self.copying, self.watermark, space=12)
 
     def show_paper(self, paper: DraftPaper, members: Sequence[str]) -> None:
         """Show a slot. members: whom the body's packs go to."""
@@ -125,6 +142,9 @@ class PaperFields(QWidget):
         self.to.show_text(", ".join(paper.audience.to))
         self.not_to.show_text(", ".join(paper.audience.not_to))
         self.printing.setChecked(paper.printing)
+        self.copying.setChecked(paper.copying and paper.printing)
+        self.copying.setEnabled(paper.printing)
+        self.watermark.setChecked(paper.watermark)
         self._say_strangers()
 
     def _set_status(self, status: object) -> None:
@@ -172,11 +192,15 @@ class MeetingFields(QWidget):
         self.place.changed.connect(lambda: self._set_meeting("Place of the meeting", place=self.place.text()))
         self.session.chosen.connect(lambda value: self._set_meeting("Session", session=value))
         self.title.changed.connect(self._set_title)
+        self.late = Choice("Papers that come after the first edition", _LATE)
+        self.late.chosen.connect(
+            lambda value: self._put("Numbers of late papers", lambda each: replace(each, supplement=value))
+        )
         noted = QWidget()
         column(noted, labelled("What is new in this edition, in plain words", self.note), self.note, space=4)
         self.terms = TermsFields()
         self.terms.edited.connect(self._put_terms)
-        parts = (self.day, self.starts, self.place, self.session, self.title, noted, self.terms)
+        parts = (self.day, self.starts, self.place, self.session, self.title, noted, self.late, self.terms)
         column(self, Text("Meeting", "heading"), *parts, space=12)
 
     def show_project(self, project: Project) -> None:
@@ -189,6 +213,7 @@ class MeetingFields(QWidget):
         self.session.show_choice(project.meeting.session)
         self.title.show_text(project.title)
         self.terms.show_project(project)
+        self.late.show_choice(project.supplement)
         if self.note.toPlainText() != project.note:
             self.note.blockSignals(True)
             self.note.setPlainText(project.note)

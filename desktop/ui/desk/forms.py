@@ -5,21 +5,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QDir, Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QScrollArea, QWidget
 
 from db.records import OfficeRecord
 from desktop.packs.pack import Meeting, Session
 from desktop.secretary.desk import DeskMeeting
 from desktop.secretary.project import Project
 from desktop.ui.desk.fields import Choice, ClockField, DayField, Labelled
-from desktop.ui.kit.files import ask_for_folder
+from desktop.ui.desk.placing import FolderField, Placed, PlaceFields
 from desktop.ui.kit.widgets import Button, Text, column, row
 
 _WIDTH = 560
+_MARGIN = 32  # of the form, and of what scrolls in it
+_MOST = 0.6  # of the screen's height for the fields
 _SESSIONS = (("In public", Session.PUBLIC), ("In private", Session.PRIVATE))
 
 
-class _Form(QDialog):
+class Form(QDialog):
     """Fields over the desk; Esc leaves without doing anything."""
 
     def __init__(self, parent: QWidget, title: str, verb: str) -> None:
@@ -34,58 +37,68 @@ class _Form(QDialog):
         self.trouble = Text("", "bad")
         self.trouble.hide()
         self._heading = Text(title, "heading")
+        self._fields = QWidget()
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _lay(self, finish: Callable[[], None], *parts: QWidget) -> None:
         """Put the fields in. finish: what the verb does."""
         self.yes.clicked.connect(finish)
-        column(self, self._heading, *parts, self.trouble, row(self.yes, self.no), space=16, margin=24)
+        self._fields = QWidget()
+        column(self._fields, *parts, space=16)
+        self._area.setWidget(self._fields)
+        column(self, self._heading, self._area, self.trouble, row(self.yes, self.no), space=16, margin=24)
+
+    def fit(self) -> None:
+        """As high as its fields need, or as the screen has room for; then they scroll."""
+        layout = self._fields.layout()
+        if layout is None:
+            return
+        layout.activate()
+        wide = self.minimumWidth() - 2 * _MARGIN
+        needed = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        self._area.setFixedHeight(min(needed + 4, round(self.screen().availableGeometry().height() * _MOST)))
+        self.adjustSize()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
 
     def _refuse(self, words: str, field: QWidget) -> None:
         self.trouble.say(words)
         field.setFocus()
 
 
-class FolderField(Labelled):
-    """A folder: its path, and a button to choose it."""
-
-    def __init__(self, name: str, title: str) -> None:
-        super().__init__(name)
-        self.choose = Button("Choose…")
-        self.choose.setAccessibleName(f"Choose: {name}")
-        self.choose.clicked.connect(lambda: ask_for_folder(self, title, self.show_text))
-        layout = self.layout()
-        if layout is not None:
-            layout.addWidget(row(self.choose))
-
-    def path(self) -> Path | None:
-        """The folder, None for none."""
-        return Path(self.text()).expanduser() if self.text() else None
-
-
-class NewBody(_Form):
+class NewBody(Form):
     """What a new body is called, and where its packs go."""
 
-    def __init__(self, parent: QWidget, begun: Callable[[str, str, str, str], object]) -> None:
+    def __init__(self, parent: QWidget, begun: Placed) -> None:
+        """begun(name, organisation, where, address, keys): where is a folder, or an address with its keys."""
         super().__init__(parent, "Become the secretary of a body", "Make its keys")
         self._begun = begun
         self.name, self.organisation = Labelled("Its name", "Group Board"), Labelled("Organisation")
-        self.folder = FolderField("An empty folder for its packs", "An empty folder for the packs")
-        self.address = Labelled("Where members find that folder, if not by its path", "https://…")
-        self._lay(self._finish, self.name, self.organisation, self.folder, self.address)
+        self.place = PlaceFields()
+        self.place.changed.connect(self.fit)
+        self.folder = self.place.folder
+        self.address = Labelled("Where members find it, if not there", "https://…")
+        self._lay(self._finish, self.name, self.organisation, self.place, self.address)
 
     def _finish(self) -> None:
         if not self.name.text():
             self._refuse("The body needs a name.", self.name.field)
         elif not self.organisation.text():
             self._refuse("Say which organisation it belongs to.", self.organisation.field)
-        elif self.folder.path() is None:
-            self._refuse("Choose an empty folder for its packs.", self.folder.choose)
+        elif trouble := self.place.trouble_in():
+            self._refuse(*trouble)
         else:
-            self._begun(self.name.text(), self.organisation.text(), str(self.folder.path()), self.address.text())
+            named = self.name.text(), self.organisation.text()
+            self._begun(*named, self.place.where(), self.address.text(), self.place.keys())
             self.accept()
 
 
-class NewMeeting(_Form):
+class NewMeeting(Form):
     """Whose meeting it is, when and where, and whether the last agenda is copied."""
 
     def __init__(

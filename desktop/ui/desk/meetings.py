@@ -31,17 +31,17 @@ from desktop.ui.kit.words import say_count, say_moment
 _LEAD = "Put packs together and send them to the members of your bodies."
 _NO_BODY = (
     "A body is a board or committee whose papers you send out. Despatch makes its keys here, and keeps its packs in a "
-    "folder that members can reach: a network share, a memory stick, or what a web server shows."
+    "folder that members can reach, or in an object store: a share, a memory stick, what a web server shows, a bucket."
 )
 
 
 class DeskScreen(Leading):
     """Shows bodies and meetings, and says what the secretary wants.
 
-    body_wanted(name, organisation, folder, address) · meeting_begun(folder, Project) · folder_wanted(folder, body)
+    body_wanted(name, organisation, where, address, keys) · meeting_begun(folder, Project) · folder_wanted(folder, body)
     """
 
-    body_wanted = Signal(str, str, str, str)
+    body_wanted = Signal(str, str, str, str, object)
     meeting_begun = Signal(str, object)
     folder_wanted = Signal(str, str)
     meeting_wanted = Signal(str)
@@ -51,6 +51,7 @@ class DeskScreen(Leading):
     texts_wanted = Signal(str)
     calendar_wanted = Signal(str, str)  # folder, and what the file may be called
     people_wanted = Signal(str)  # a body's id
+    rules_wanted = Signal(str)
     closed = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -166,11 +167,14 @@ class DeskScreen(Leading):
         people = Button("People…", "", "users", self._theme)
         people.setAccessibleName(f"People of {office.name}")
         people.clicked.connect(lambda: self.people_wanted.emit(office.body_id))
+        rules = Button("Members’ notes…", "", "timer", self._theme)
+        rules.setAccessibleName(f"Members’ notes of {office.name}")
+        rules.clicked.connect(lambda: self.rules_wanted.emit(office.body_id))
         return card(
             Text(office.name, "strong"),
             Text(office.organisation, "quiet"),
             Text(f"Its packs go to {office.repository}", "quiet"),
-            row(people),
+            row(people, rules),
             margin=24,
         )
 

@@ -7,13 +7,17 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.packs.pack import Session
 from desktop.secretary.desk import Opened
 from desktop.secretary.drafting import Drafting
 from desktop.secretary.preflight import Remark
 from desktop.secretary.project import DraftItem, DraftPaper, Project, with_file
 from desktop.secretary.slots import put_file
+from desktop.secretary.workplan import Offer, with_offers
 from desktop.ui.desk.agenda_rows import LOOSE, agenda_rows, item_key, paper_key, place_of
 from desktop.ui.desk.editing import ItemFields, MeetingFields, PaperFields
+from desktop.ui.desk.offering import OfferForm
+from desktop.ui.desk.one_pdf import OnePdfForm
 from desktop.ui.desk.remarks import RemarksPanel
 from desktop.ui.kit.files import ask_for_papers
 from desktop.ui.kit.notices import announce
@@ -47,6 +51,8 @@ class PreparingScreen(Leading):
     files_added = Signal(list)
     check_wanted = Signal()
     despatch_wanted = Signal()
+    workplan_wanted = Signal()
+    pdf_wanted = Signal(str, bool, bool)  # a member's or "", the public's, as PDF/A
     closed = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -71,6 +77,8 @@ class PreparingScreen(Leading):
         self.remarks.place_wanted.connect(self._go_to)
         self.check = Button("Check the pack", "", "clipboard-check", theme)
         self.despatch = Button("Despatch", "primary")
+        self.one_pdf = Button("One PDF…", "", "file-output", theme)
+        self.one_pdf.clicked.connect(self.ask_for_pdf)
         self.check.clicked.connect(self.check_wanted)
         self.despatch.clicked.connect(self.despatch_wanted)
         self.progress, self.doing = Progress("Despatching"), Text("", "quiet")
@@ -116,6 +124,7 @@ class PreparingScreen(Leading):
         """Say what is happening, "" for nothing; while something is, nothing else is begun."""
         self.doing.say(words)
         self.check.setEnabled(not words)
+        self.one_pdf.setEnabled(not words)
         self.despatch.setEnabled(not words)
         if not words:
             self.progress.hide()
@@ -131,6 +140,17 @@ class PreparingScreen(Leading):
         """Let papers be chosen; they find their slots."""
         if self._opened is not None:
             ask_for_papers(self, "Add papers", str(self._opened.folder), self.files_added.emit)
+
+    def ask_for_pdf(self) -> None:
+        """Ask which copy of the pack is wanted as one PDF."""
+        if self._opened is not None:
+            private = self.project.meeting.session is Session.PRIVATE
+            OnePdfForm(self, self._opened.members, private, self.pdf_wanted.emit).open()
+
+    def show_offers(self, offers: Sequence[Offer]) -> None:
+        """Let items of the workplan be chosen."""
+        add = "Add from the workplan"
+        OfferForm(self, offers, lambda chosen: self._do(add, with_offers(self.project, chosen))).open()
 
     def choose_file(self) -> None:
         """Let the paper of the slot in sight be chosen."""
@@ -336,7 +356,7 @@ class PreparingScreen(Leading):
         across.setSpacing(8)
         across.addWidget(back)
         across.addStretch(1)
-        for part in (self.progress, self.check, self.despatch):
+        for part in (self.progress, self.one_pdf, self.check, self.despatch):
             across.addWidget(part)
         whole = QVBoxLayout(head)
         whole.setContentsMargins(16, 8, 16, 8)
@@ -358,6 +378,8 @@ class PreparingScreen(Leading):
         files.clicked.connect(self.choose_files)
         meeting = Button("Meeting", "", "calendar", self._theme)
         meeting.clicked.connect(self.show_meeting)
+        workplan = Button("From the workplan…", "", "list-checks", self._theme)
+        workplan.clicked.connect(self.workplan_wanted)
         times = tool("clock", "Count the times on from the start", "", self._count_times)
         tools = row(
             tool("plus", "Add an item", "Ctrl+Return", self.add_item),
@@ -370,7 +392,7 @@ class PreparingScreen(Leading):
             space=4,
         )
         both = QWidget()
-        column(both, row(files, meeting), tools, space=4)
+        column(both, row(files, workplan, meeting), tools, space=4)
         return both
 
     def _count_times(self) -> None:

@@ -9,13 +9,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.jobs import Lane
-from desktop.packs.book import BookPaper
+from desktop.packs.book import Book, BookPaper
 from desktop.pdf.protocol import Source
 from desktop.ui.kit.files import ask_for_notes, ask_where_to_save
 from desktop.ui.kit.words import say_count, say_date
 from desktop.ui.panels.marking import Marking
 from desktop.ui.panels.reading_desk import ReadingDesk
 from desktop.ui.reading.open_pack import OpenPack
+from desktop.ui.reading.watermark import Marked, with_watermark
 
 if TYPE_CHECKING:
     from desktop.annotations.entries import Annotation
@@ -98,24 +99,29 @@ class Exchange(QObject):
             return
         marks = pack.notebook.annotations
         if form == "pdf":
-            self._copy(paper, marks, path, member)
+            self._copy(pack.book, paper, marks, path, member)
             return
         lane = Lane("export")
         self._keep(lane, path, lambda: _made(pack, marks, form, paper.paper_id if only else "", member))
 
-    def _copy(self, paper: BookPaper, marks: "Sequence[Annotation]", path: Path, member: str) -> None:
+    def _copy(self, book: Book, paper: BookPaper, marks: "Sequence[Annotation]", path: Path, member: str) -> None:
         from desktop.annotations.exporting import to_pdf_marks
 
         own = [mark for mark in marks if mark.anchor.paper_id == paper.paper_id]
         shown = [mark for mark in own if mark.anchor.sha256 == paper.version]
         assert paper.path is not None, "only papers that are here are copied"
         self._desk.pdf.know(Source(paper.version, paper.path, paper.key, paper.title))
-        copied = self._desk.pdf.annotated(paper.version, to_pdf_marks(shown, member))
         left = say_count(len(own) - len(shown), "mark") if len(own) > len(shown) else ""
         more = f" Left out: {left} made on an earlier version." if left else ""
-        self._desk.bridge.then(
-            copied, lambda data: self._keep(Lane("export"), path, lambda: data, more), self._failed, owner=self
-        )
+        pdf_marks = to_pdf_marks(shown, member)
+
+        def copy(marked: Marked) -> None:
+            copied = self._desk.pdf.annotated(paper.version, pdf_marks, marked(paper))
+            self._desk.bridge.then(
+                copied, lambda data: self._keep(Lane("export"), path, lambda: data, more), self._failed, owner=self
+            )
+
+        with_watermark(self._desk, book, self, copy)
 
     def _keep(self, lane: Lane, path: Path, make: Callable[[], bytes], more: str = "") -> None:
         from desktop.annotations.outside import write_outside

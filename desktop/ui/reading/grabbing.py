@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QImage, QTransform
+from PySide6.QtCore import QObject, QRectF
+from PySide6.QtGui import QImage, QPainter, QTransform
 
-from desktop.packs.book import Book, BookPage
+from desktop.packs.book import Book
 from desktop.pdf.protocol import Clip, PageImage, PageRequest, Source, Urgency
 from desktop.reader.cells import Patch
 from desktop.reader.printing import print_list
 from desktop.ui.kit.clipboard import copy_picture
 from desktop.ui.panels.citing import say_source
 from desktop.ui.panels.reading_desk import ReadingDesk
+from desktop.ui.reading.watermark import Marked, draw_across, with_watermark
 
 _SCALE = 300 / 72  # pixels to the point: print resolution
 _METRE = 39.37 * 300  # pixels, so that it is pasted at the size it is printed
@@ -50,22 +51,30 @@ class Grabbing(QObject):
         self._last = asked = self._last + 1
         request = PageRequest(paper.version, page.index, _SCALE, _clip(patch))
         source = say_source(book, page)
-        self._desk.bridge.then(
-            self._desk.pdf.draw(request, Urgency.IN_SIGHT),
-            lambda image: self._copy(asked, image, turn, source, page),
-            self._fail,
-            owner=self,
-        )
+
+        def drawn(marked: Marked) -> None:
+            self._desk.bridge.then(
+                self._desk.pdf.draw(request, Urgency.IN_SIGHT),
+                lambda image: self._copy(asked, image, turn, source, marked(paper)),
+                self._fail,
+                owner=self,
+            )
+
+        with_watermark(self._desk, book, self, drawn)
 
     def drop(self) -> None:
         """What is still being drawn is not wanted any more: the pack is closed."""
         self._last += 1
 
-    def _copy(self, asked: int, image: PageImage, turn: int, source: str, page: BookPage) -> None:
+    def _copy(self, asked: int, image: PageImage, turn: int, source: str, across: str) -> None:
         if asked != self._last:
             return
         kind = QImage.Format.Format_RGB32
         picture = QImage(image.pixels, image.width, image.height, image.stride, kind).copy()
+        if across:
+            painter = QPainter(picture)
+            draw_across(painter, QRectF(picture.rect()), across)
+            painter.end()
         if turn:
             picture = picture.transformed(QTransform().rotate(90 * turn))
         picture.setDotsPerMeterX(round(_METRE))

@@ -20,6 +20,7 @@ from desktop.ui.kit.words import parse_moment, say_short_date
 from desktop.ui.panels.page_words import say_label
 from desktop.ui.reader.mark_drawing import LINED, as_line, draw_lines_at, draw_shape
 from desktop.ui.reader.marks import place
+from desktop.ui.reading.watermark import Marked, draw_across
 
 _MOST_DPI = 300
 _POINTS = 72.0
@@ -44,6 +45,7 @@ class PrintJob(QObject):
         self._printer, self._pdf, self._bridge, self._book = printer, pdf, bridge, book
         self._pages, self._notes = list(pages), notes
         self._name_of = name_of
+        self.marked: Marked = lambda _: ""
         self._done = 0
         self._painter = QPainter()
         self._asked: Future[PageImage] | None = None
@@ -92,7 +94,7 @@ class PrintJob(QObject):
             return
         notes = list(self._notes(page)) if self._notes is not None else []
         if image is not None:
-            self._paint_page(_picture(image, notes, page))
+            self._paint_page(_picture(image, notes, page), self.marked(page.paper))
         else:
             self._paint_words(f"<p><b>Page {say_label(page)}</b></p><p>{trouble}</p>")
         if notes and self._next_sheet(wide=False):
@@ -120,13 +122,14 @@ class PrintJob(QObject):
         self._pages = []
         self.failed.emit("The printer could not be used. Nothing was changed. Choose another printer, or try again.")
 
-    def _paint_page(self, picture: QImage) -> None:
-        """As large as the sheet takes, in its middle."""
+    def _paint_page(self, picture: QImage, across: str) -> None:
+        """As large as the sheet takes, in its middle. across: a watermark, "" for none."""
         room = QRectF(self._painter.viewport())
         factor = min(room.width() / picture.width(), room.height() / picture.height())
         width, height = picture.width() * factor, picture.height() * factor
         place = QRectF((room.width() - width) / 2, (room.height() - height) / 2, width, height)
         self._painter.drawImage(place, picture)
+        draw_across(self._painter, place, across)
 
     def _paint_words(self, html: str) -> None:
         room = QRectF(self._painter.viewport())

@@ -13,6 +13,7 @@ from desktop.ui.panels.page_words import say_label
 from desktop.ui.panels.print_sheet import Part, PrintSheet, make_open
 from desktop.ui.panels.reading_desk import ReadingDesk
 from desktop.ui.reading.open_pack import OpenPack
+from desktop.ui.reading.watermark import Marked, with_watermark
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -99,13 +100,22 @@ class Printing(QObject):
             self._ask(self._sheet, lambda printer: self._begin(pack, pages, with_notes, printer))
 
     def _begin(self, pack: OpenPack, pages: tuple[int, ...], with_notes: bool, printer: "QPrinter") -> None:
+        def begin(marked: Marked) -> None:
+            self._begin_marked(pack, pages, with_notes, printer, marked)
+
+        with_watermark(self._desk, pack.book, self, begin)
+
+    def _begin_marked(
+        self, pack: OpenPack, pages: tuple[int, ...], with_notes: bool, printer: "QPrinter", marked: Marked
+    ) -> None:
         from desktop.ui.reading.print_job import PrintJob
 
         sheet = self._sheet
-        if sheet is None:
+        if sheet is None or self._job is not None:
             return
         notes, name_of = (pack.marks_on if with_notes else None), self._desk.theme.note_name
         job = self._job = PrintJob(printer, self._desk.pdf, self._desk.bridge, pack.book, pages, notes, self, name_of)
+        job.marked = marked
         sheet.show_progress(0, len(pages))
         job.moved_on.connect(sheet.show_progress)
         job.finished.connect(lambda: self._finished(len(pages)))
