@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from desktop.packs.signed import exceptions as tuf_errors
 _SAFE = "What is already on this computer can be read as before; nothing new was taken in."
 _TELL = "Tell the secretary if this goes on."
 _BASE = "despatch:///"
+_TIMESTAMP = f"{layout.METADATA}/timestamp.json"
+_ASKED = "root asked for"  # among the versions: when the next root was, in seconds since 1970
+_ROOT_EVERY = 24 * 3600  # seconds
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -55,12 +59,14 @@ class Repository:
         """Ask for the newest signed state. Raises Unreachable, or Refused when anything about it does not hold."""
         self._targets = None
         with self._explained(), _saving():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fetcher = self._fetcher()
             try:
-                updater = self._updater()
+                updater = self._updater(fetcher)
                 updater.refresh()
             except tuf_errors.ExpiredMetadataError:
                 return Confirmation(self._held_until(), expired=True)
-            self._check_floor()
+            self._check_floor(fetcher.asked_for_root)
             self._targets = dict(self._listed(updater))
         return Confirmation(self._held_until(), expired=False)
 
@@ -113,8 +119,17 @@ class Repository:
         """End what is under way, from any thread: it fails with Unreachable."""
         self._source.hang_up()
 
-    def _updater(self) -> Updater:
-        self._folder.mkdir(parents=True, exist_ok=True)
+    def _fetcher(self) -> "_Fetcher":
+        """Where the timestamp is, to the byte, the one that was verified before, nothing is new, and one request has
+        told so: TUF's client then does all its checks on what is here. Who may sign is still asked for once a day, so
+        that a key that was taken away is not trusted for longer."""
+        held = self._folder / f"{Timestamp.type}.json"
+        if not held.exists() or not 0 <= _clock() - self._versions.get(_ASKED, 0) < _ROOT_EVERY:
+            return _Fetcher(self._source)
+        timestamp = self._source.read(_TIMESTAMP, layout.MAX_TIMESTAMP)
+        return _Fetcher(self._source, timestamp, unchanged=timestamp == held.read_bytes())
+
+    def _updater(self, fetcher: "_Fetcher") -> Updater:
         config = UpdaterConfig(
             root_max_length=layout.MAX_ROOT,
             timestamp_max_length=layout.MAX_TIMESTAMP,
@@ -124,7 +139,7 @@ class Repository:
         return Updater(
             str(self._folder),
             _BASE + layout.METADATA,
-            fetcher=_Fetcher(self._source),
+            fetcher=fetcher,
             config=config,
             bootstrap=self._root,
         )
@@ -159,14 +174,14 @@ class Repository:
     def _has(self, role: str) -> bool:
         return (self._folder / f"{role}.json").exists()
 
-    def _check_floor(self) -> None:
+    def _check_floor(self, asked_for_root: bool) -> None:
         now = {role: self._held(role).version for role in ROLES} | {"signers": self._signers()}
         rekeyed = now["root"] > self._versions.get("root", 0) and now["signers"] != self._versions.get("signers")
         # New daily keys, signed for by the officers, begin a new count: TUF's own way out after a key was stolen.
         bound = ("root",) if rekeyed else ROLES
         if any(now[role] < self._versions.get(role, 0) for role in bound):
             raise tuf_errors.BadVersionNumberError("older than seen before")
-        self._versions = now
+        self._versions = now | {_ASKED: _clock() if asked_for_root else self._versions.get(_ASKED, 0)}
 
     def _signers(self) -> int:
         root = read_root((self._folder / "root.json").read_bytes())
@@ -207,21 +222,37 @@ class Repository:
         return Refused(f"{self._source.address} {why}.", _SAFE, _TELL)
 
 
-class _Fetcher(FetcherInterface):
-    """Gives TUF its metadata from our source, bounded."""
+def _clock() -> int:
+    return int(time.time())
 
-    def __init__(self, source: RepositorySource) -> None:
-        self._source = source
+
+class _Fetcher(FetcherInterface):
+    """Gives TUF its metadata from our source, bounded.
+
+    timestamp: read already. unchanged: it is the one held, so that no root is asked for. asked_for_root: one was.
+    """
+
+    def __init__(self, source: RepositorySource, timestamp: bytes | None = None, unchanged: bool = False) -> None:
+        self._source, self._timestamp, self._unchanged = source, timestamp, unchanged
+        self.asked_for_root = False
 
     def download_bytes(self, url: str, max_length: int) -> bytes:
         name = url.removeprefix(_BASE)
+        if name == _TIMESTAMP and self._timestamp is not None:
+            return self._timestamp
+        return self._next_root(name, max_length) if name.endswith(".root.json") else self._source.read(name, max_length)
+
+    def _next_root(self, name: str, max_length: int) -> bytes:
+        """Raises DownloadHTTPError at the end of the chain of roots, as TUF wants to hear it."""
+        if self._unchanged:
+            raise tuf_errors.DownloadHTTPError("not asked for", 404)
+        self.asked_for_root = True
         try:
-            return self._source.read(name, max_length)
+            root = self._source.read(name, max_length)
         except NotThere as error:
-            if not name.endswith(".root.json"):
-                raise
-            # The end of the chain of roots, as TUF wants to hear it.
             raise tuf_errors.DownloadHTTPError(str(error), 404) from error
+        self._timestamp = None  # what was read before may be signed by whom this root has dismissed
+        return root
 
     def _fetch(self, url: str) -> Iterator[bytes]:
         yield self.download_bytes(url, layout.MAX_TARGETS)

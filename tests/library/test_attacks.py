@@ -91,6 +91,7 @@ class TestForged:
 
     def test_a_root_that_skips_a_version(self, body: Body, member: Repository) -> None:
         body.folder.write("metadata/2.root.json", body.signed_root(3, body.daily))
+        body.publish()
         refused(member, "older state")
 
     @pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"\xff\xfe", b"[" * 100_000, b'{"signed": 1}', b"null"])
