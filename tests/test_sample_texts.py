@@ -194,6 +194,7 @@ def test_the_words_read_out_are_easy_to_tell_apart() -> None:
             "Before you begin|A new body|Inviting and admitting members|Making a pack|pack.toml, line by line|"
             "Compiling and publishing|One PDF of a pack|Before a pack goes out|What papers say, as data|"
             "Corrections and late papers|Embargo, and how long papers may stay|Who has it, and whom to call|"
+            "Minutes and the action log|"
             "How long members keep their notes|"
             "Keeping a paper from a member|"
             "When somebody leaves or loses a laptop|Keeping your keys safe|What Despatch does not do yet",

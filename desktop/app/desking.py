@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.app.aftercare import Aftercaring
+from desktop.app.minuting import Minuting
 from desktop.ui.kit.files import ask_where_to_save
 from desktop.ui.kit.words import say_count
 from desktop.ui.window import Screen
@@ -43,6 +44,7 @@ class Desking(QObject):
         self._body_id = ""
         self._sent.connect(self._show_progress)
         self.after = Aftercaring(application, then, lambda: self._open().after)
+        self.minuting = Minuting(application, then, lambda: self._open().minutes, self._refresh_desk)
 
     def begin_quietly(self, is_secretary: bool) -> None:
         """What is due is done wherever a secretary's Despatch is open, whether the desk is in sight or not."""
@@ -87,6 +89,7 @@ class Desking(QObject):
         screen.people_wanted.connect(self._show_people)
         self.after.answer(screen)
         screen.rules_wanted.connect(self._ask_rules)
+        self.minuting.answer(screen)
         return screen
 
     def _make_preparing(self) -> "PreparingScreen":

@@ -17,6 +17,7 @@ from db.store import Store
 from desktop import __version__
 from desktop.cli.after import add_after_commands
 from desktop.cli.merging import add_merge_commands
+from desktop.cli.minuting import add_minutes_commands
 from desktop.cli.places import Sending, add_place_commands
 from desktop.errors import KnownError
 from desktop.paths import data_folder
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     add_place_commands(command)
     add_merge_commands(command)
     add_after_commands(command)
+    add_minutes_commands(command)
     return parser
 
 

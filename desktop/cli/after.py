@@ -21,7 +21,7 @@ def add_after_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     made = command("receipts", _receipts, "Show who has a pack and whom to call; ask for receipts, or no more.")
     made.add_argument("files", nargs="*", type=Path, metavar="FILE", help="receipts that came as files")
     made.add_argument("--body", default="", metavar="NAME")
-    made.add_argument("--meeting", type=_day, metavar="DATE", help="of which meeting, if not of the pack sent last")
+    made.add_argument("--meeting", type=day_of, metavar="DATE", help="of which meeting, if not of the pack sent last")
     made.add_argument("--private", action="store_true", help="of the private session")
     asking = made.add_mutually_exclusive_group()
     asking.add_argument("--ask", action="store_true", help="packs ask for receipts from the next edition on")
@@ -150,7 +150,8 @@ def _write(path: Path, data: bytes) -> None:
         raise KnownError(f"{path} could not be written: {error.strerror}.", "", "Choose another name.") from error
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """The day that was typed as 2026-01-29."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:

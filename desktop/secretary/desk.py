@@ -28,6 +28,7 @@ from desktop.secretary.aftercare import Aftercare
 from desktop.secretary.compile import Compiled, compile_pack, pack_id_of
 from desktop.secretary.edition import Edition
 from desktop.secretary.merged import MergedPack, Wish, merge_pack
+from desktop.secretary.minuting_desk import MinutesDesk
 from desktop.secretary.new_body import new_body
 from desktop.secretary.new_pack import new_pack
 from desktop.secretary.places import keep_keys, keys_of, open_place
@@ -106,6 +107,7 @@ class Desk:
         self._merging: PdfClient | None = None
         self._stopping = threading.Event()
         self.after = Aftercare(self._do)
+        self.minutes = MinutesDesk(self._do, self._reader, self._folders)
 
     def close(self) -> None:
         """Stop at the next paper, drop what waits, and let go of the store. A despatch can be begun again."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit
 
 from desktop.pdf.client import PdfClient
 from desktop.sample import SAMPLE_PASSPHRASE
+from desktop.tour.after import after_despatch, terms_of
 from desktop.tour.walk import CONTROL, SHIFT, Walk, open_home
 from desktop.ui.desk.forms import NewBody, NewMeeting
 from desktop.ui.desk.one_pdf import OnePdfForm
@@ -97,12 +98,14 @@ def _prepare(walk: Walk, meeting: Path, papers: Path) -> Iterator[Path]:
     walk.press("Check the pack")
     walk.wait(screen.remarks.isVisible, "pre-flight")
     yield walk.take("86-pre-flight")
+    yield from terms_of(walk, screen)
     QTest.mouseClick(screen.despatch, Qt.MouseButton.LeftButton)
     walk.wait(lambda: "Edition 1 despatched" in screen.about.text(), "the despatch")
     yield walk.take("87-despatched")
     walk.key(Qt.Key.Key_Escape)
     walk.wait(lambda: walk.is_in_sight("New meeting…"), "the desk")
     yield walk.take("88-desk")
+    yield from after_despatch(walk)
 
 
 def _fields(dialog: QDialog) -> list[QLineEdit]:

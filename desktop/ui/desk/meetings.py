@@ -49,6 +49,7 @@ class DeskScreen(Leading):
     who_has_wanted = Signal(str)
     changes_wanted = Signal(str)
     texts_wanted = Signal(str)
+    minutes_wanted = Signal(str)
     calendar_wanted = Signal(str, str)  # folder, and what the file may be called
     people_wanted = Signal(str)  # a body's id
     rules_wanted = Signal(str)
@@ -144,6 +145,7 @@ class DeskScreen(Leading):
         if meeting.edition:
             wanted.append(("Who has it…", lambda: self.who_has_wanted.emit(folder)))
             wanted.append(("What changes…", lambda: self.changes_wanted.emit(folder)))
+        wanted.append(("Minutes…", lambda: self.minutes_wanted.emit(folder)))
         wanted.append(("E-mail texts…", lambda: self.texts_wanted.emit(folder)))
         wanted.append(("Calendar file…", lambda: self.calendar_wanted.emit(folder, _file_name(meeting))))
         buttons = []
