@@ -196,7 +196,7 @@ def test_the_words_read_out_are_easy_to_tell_apart() -> None:
             "Corrections and late papers|Embargo, and how long papers may stay|Who has it, and whom to call|"
             "Minutes and the action log|"
             "How long members keep their notes|"
-            "Keeping a paper from a member|"
+            "Keeping a paper from a member|Terms of office|"
             "When somebody leaves or loses a laptop|Keeping your keys safe|What Despatch does not do yet",
         ),
     ],

@@ -57,7 +57,7 @@ class Aftercaring(QObject):
         for trouble in done.troubles:
             self._app.window.notices.say(trouble, tone="warn")
         wait = _LONGEST
-        if done.coming and not done.troubles:
+        if done.coming and not done.troubles:  # a time that is past was a term's, for which nothing is to be done
             wait = round((done.coming[0].at - datetime.now(UTC)).total_seconds() * 1000)
         self._timer.start(max(_SOONEST, min(wait, _LONGEST)))
 

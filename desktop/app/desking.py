@@ -14,13 +14,15 @@ from desktop.ui.kit.words import say_count
 from desktop.ui.window import Screen
 
 if TYPE_CHECKING:
-    from db.records import OfficeRecord
+    from db.records import OfficeRecord, RosterRecord
     from desktop.app.application import Application
     from desktop.packs.retention import Retention, Rule
     from desktop.secretary.desk import Brought, Desk, Despatched, Opened
+    from desktop.secretary.membership import Membership
     from desktop.secretary.merged import MergedPack
     from desktop.secretary.project import Project
     from desktop.secretary.publish import Published
+    from desktop.secretary.roster import Asked
     from desktop.secretary.slots import Placed
     from desktop.secretary.workplan import Offer
     from desktop.ui.desk.meetings import DeskScreen
@@ -114,6 +116,7 @@ class Desking(QObject):
         screen.closed.connect(self._app.window.go_back)
         screen.refresh_wanted.connect(self._refresh_people)
         screen.invite_wanted.connect(self._invite)
+        screen.membership_changed.connect(self._change_membership)
         screen.admit_wanted.connect(lambda tag: self._then(self._open().admit(self._body_id, tag), self._admitted))
         screen.removal_wanted.connect(lambda tag: self._then(self._open().remove(self._body_id, tag), self._removed))
         return screen
@@ -306,10 +309,23 @@ class Desking(QObject):
 
     def _refresh_people(self) -> None:
         screen = cast("PeopleScreen", self._app.window.screen_of(Screen.PEOPLE))
-        self._then(
-            self._open().people(self._body_id),
-            lambda found: screen.show_people(found[0], found[1], found[2].troubles),
-        )
+        body_id = self._body_id
+
+        def found(people: "tuple[OfficeRecord, list[RosterRecord], Asked]") -> None:
+            office, entries, asked = people
+            self._then(
+                self._open().memberships(body_id),
+                lambda memberships: screen.show_people(office, entries, asked.troubles, memberships),
+            )
+
+        self._then(self._open().people(body_id), found)
+
+    def _change_membership(self, member: str, wanted: object) -> None:
+        def changed(_: object) -> None:
+            self._app.window.notices.say(f"{member}: kept. Their computers get what they may have.", tone="good")
+            self._refresh_people()
+
+        self._then(self._open().change_membership(self._body_id, member, cast("Membership", wanted)), changed)
 
     def _invite(self, member: str, another: bool) -> None:
         """The file first: an invitation that was written nowhere would stand open for nobody."""

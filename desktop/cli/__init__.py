@@ -267,16 +267,19 @@ def _remove(arguments: argparse.Namespace) -> None:
 
 
 def _roster(arguments: argparse.Namespace) -> None:
+    from desktop.secretary.membership import Memberships, say_membership
     from desktop.secretary.roster import ENDED
 
     with registry_of(arguments) as registry:
         office = registry.office(arguments.body)
+        memberships = Memberships(registry, office.body_id)
         entries = registry.roster.of_body(office.body_id)
         say(f"{office.name}, {office.organisation}")
         for entry in entries:
             device = f", on “{entry.device}” (tag {entry.tag})" if entry.recipient else ""
             state = "removed, and told to destroy what it has" if entry.state == ENDED else entry.state
-            say(f"  {entry.member}: {state}{device}")
+            about = say_membership(memberships.of(entry.person), date.today())
+            say(f"  {entry.member}: {state}{device}" + "".join(f"\n    {each}" for each in about))
         if not entries:
             say("  Nobody has been invited yet.")
 

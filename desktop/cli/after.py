@@ -30,6 +30,15 @@ def add_after_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("--body", default="", metavar="NAME")
     made.add_argument("--to", default="", metavar="PLACE", help="the repository, if not where it was made")
     made.add_argument("--list", action="store_true", help="only say what is coming")
+    made = command("member", _member, "Say until when a member serves, for whom they deputise, and in which groups.")
+    made.add_argument("member", metavar="NAME", help="as on the roster")
+    made.add_argument("--until", type=day_of, metavar="DATE", help="the last day of the term")
+    made.add_argument("--no-term", action="store_true", help="the term has no end")
+    made.add_argument("--deputy-of", metavar="NAME", help='whom they stand in for; "" for nobody any more')
+    made.add_argument("--group", action="append", metavar="NAME", help="in this group; may be given several times")
+    made.add_argument("--no-group", action="store_true", help="in no group")
+    made.add_argument("--body", default="", metavar="NAME")
+    made.add_argument("--to", default="", metavar="PLACE", help="the repository, if not where it was made")
     made = command("calendar", _calendar, "Write the meeting of a folder as a calendar file (.ics).")
     made.add_argument("folder", type=Path)
     made.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.ics")
@@ -113,6 +122,33 @@ def _due(arguments: argparse.Namespace) -> None:
             for each in coming(registry, office):
                 about = f"“{each.title}”: " if each.title else ""
                 say(f"  {each.at.astimezone():%Y-%m-%d %H:%M}  {about}{each.what.value}")
+
+
+def _member(arguments: argparse.Namespace) -> None:
+    from dataclasses import replace
+
+    from desktop.cli import registry_of, say
+    from desktop.secretary import membership
+    from desktop.secretary.places import open_place
+    from desktop.secretary.publish import Publisher
+    from desktop.secretary.registry import same_name
+    from desktop.secretary.roster import ADMITTED, find
+
+    with registry_of(arguments) as registry:
+        office = registry.office(arguments.body)
+        entries = [each for each in registry.roster.of_body(office.body_id) if each.state == ADMITTED]
+        named = [each for each in entries if same_name(each.member, arguments.member)]
+        entry = named[0] if named else find(registry, office, arguments.member, (ADMITTED,))
+        now = membership.Memberships(registry, office.body_id).of(entry.person)
+        until = None if arguments.no_term else arguments.until or now.until
+        deputy = now.deputy_of if arguments.deputy_of is None else arguments.deputy_of
+        groups = () if arguments.no_group else tuple(arguments.group or now.groups)
+        wanted = replace(now, until=until, deputy_of=deputy, groups=groups)
+        if wanted != now:
+            tags = membership.change(registry, office, entry.member, wanted)
+            Publisher(registry, office, open_place(registry, arguments.to or office.repository)).reissue(tags)
+        for sentence in membership.say_membership(wanted, date.today()) or ["Nothing is said of this member."]:
+            say(sentence)
 
 
 def _calendar(arguments: argparse.Namespace) -> None:

@@ -19,6 +19,7 @@ from desktop.packs.sealing import new_key, seal
 from desktop.pdf.protocol import Facts, Source
 from desktop.secretary.edition import Audience, Edition
 from desktop.secretary.embargo import holds_at
+from desktop.secretary.membership import Memberships, names_known
 from desktop.secretary.numbers import numbers_of
 from desktop.secretary.plan import Plan, PlannedPaper, Problems, read_plan
 from desktop.secretary.registry import Registry, same_name
@@ -120,7 +121,7 @@ def _office(registry: Registry, plan: Plan, problems: list[str]) -> OfficeRecord
 
 def _strangers(registry: Registry, office: OfficeRecord, plan: Plan) -> Iterator[str]:
     """A name that is nobody's would exclude nobody: that must never pass unseen."""
-    members = [entry.member for entry in registry.roster.of_body(office.body_id)]
+    members = names_known(registry, office.body_id)
     for paper in plan.papers:
         for name in (*paper.audience.to, *paper.audience.not_to):
             if not any(same_name(name, member) for member in members):
@@ -203,7 +204,8 @@ class _Sealer:
         self._registry, self._office, self._checked = registry, office, checked
         self._sealed, self._whole = sealed, whole
         roster = registry.roster.of_body(office.body_id)
-        self._members = {entry.tag: entry.member for entry in roster if entry.recipient}
+        self._members = {entry.tag: entry for entry in roster if entry.recipient}
+        self._memberships = Memberships(registry, office.body_id)
         self._admitted = {entry.tag for entry in roster if entry.state == ADMITTED}
 
     def paper(self, planned: PlannedPaper, key: str) -> Paper:
@@ -244,7 +246,7 @@ class _Sealer:
     def _excluded_readers(self, known: SealedPaperRecord, audience: Audience) -> list[str]:
         """Members who were given the key and must not have it now; a removed device counts as nobody."""
         had = [self._members[tag] for tag in known.tags.split() if tag in self._members]
-        return sorted({name for name in had if not audience.admits(name)})
+        return sorted({each.member for each in had if not audience.admits(*self._memberships.names(each))})
 
 
 def _mark_of(file: Path) -> str:

@@ -27,6 +27,8 @@ from desktop.secretary import adding, roster
 from desktop.secretary.aftercare import Aftercare
 from desktop.secretary.compile import Compiled, compile_pack, pack_id_of
 from desktop.secretary.edition import Edition
+from desktop.secretary.membership import Membership, Memberships
+from desktop.secretary.membership import change as change_membership
 from desktop.secretary.merged import MergedPack, Wish, merge_pack
 from desktop.secretary.minuting_desk import MinutesDesk
 from desktop.secretary.new_body import new_body
@@ -190,6 +192,19 @@ class Desk:
             return published
 
         return self._do(admit)
+
+    def memberships(self, body_id: str) -> "Future[Memberships]":
+        """Until when members serve, for whom they stand in, and in which groups."""
+        return self._do(lambda registry: Memberships(registry, body_id))
+
+    def change_membership(self, body_id: str, member: str, wanted: Membership) -> "Future[Published]":
+        """Let this be what a member is; their devices get what they may have now."""
+
+        def change(registry: Registry) -> Published:
+            office = registry.office(body_id)
+            return _publisher(registry, office).reissue(change_membership(registry, office, member, wanted))
+
+        return self._do(change)
 
     def remove(self, body_id: str, tag: str) -> "Future[Published]":
         """Send a device nothing more; its index goes at once."""

@@ -10,9 +10,11 @@ from enum import Enum
 from db.records import OfficeRecord
 from desktop.secretary.edition import Edition
 from desktop.secretary.embargo import holds_at
+from desktop.secretary.membership import Memberships
 from desktop.secretary.places import open_place
 from desktop.secretary.publish import Published, Publisher, signed_note
 from desktop.secretary.registry import Registry
+from desktop.secretary.roster import ADMITTED
 
 RENEWED_AFTER = timedelta(days=45)  # half of what a signature holds
 
@@ -23,11 +25,12 @@ class What(Enum):
     OPENS = "a pack's embargo ends"
     EXPIRES = "a pack's day is over"
     RENEWAL = "the repository is to be signed anew"
+    TERM = "a term of office ends"
 
 
 @dataclass(frozen=True)
 class Due:
-    """One thing that comes due. title: of the pack, "" for the repository's own. at: when (UTC)."""
+    """One thing that comes due. title: of the pack, or whose term; "" for the repository's own. at: when (UTC)."""
 
     what: What
     title: str
@@ -45,6 +48,7 @@ def coming(registry: Registry, office: OfficeRecord) -> list[Due]:
             found.append(Due(What.OPENS, pack.title, pack.opens))
         if pack.expires is not None and _lies_there(edition, stored):
             found.append(Due(What.EXPIRES, pack.title, _end_of(pack.expires)))
+    found += _terms(registry, office)
     signed = registry.note(signed_note(office.body_id))
     if signed:
         found.append(Due(What.RENEWAL, "", datetime.fromisoformat(signed) + RENEWED_AFTER))
@@ -52,8 +56,8 @@ def coming(registry: Registry, office: OfficeRecord) -> list[Due]:
 
 
 def is_due(found: list[Due], now: datetime) -> bool:
-    """Whether anything of it is to be done now."""
-    return any(not holds_at(each.at, now) for each in found)
+    """Whether anything of it is to be done now. The end of a term does by itself what it does."""
+    return any(each.what is not What.TERM and not holds_at(each.at, now) for each in found)
 
 
 def do_what_is_due(registry: Registry, office: OfficeRecord, now: datetime, to: str = "") -> Published | None:
@@ -65,6 +69,17 @@ def do_what_is_due(registry: Registry, office: OfficeRecord, now: datetime, to: 
         return Publisher(registry, office, place, now).reissue()
     finally:
         place.close()
+
+
+def _terms(registry: Registry, office: OfficeRecord) -> list[Due]:
+    """Terms that end from now on, each member's once."""
+    memberships, today = Memberships(registry, office.body_id), date.today()
+    ends = {
+        entry.person: (entry.member, memberships.of(entry.person).until)
+        for entry in registry.roster.of_body(office.body_id)
+        if entry.state == ADMITTED
+    }
+    return [Due(What.TERM, member, _end_of(until)) for member, until in ends.values() if until and until >= today]
 
 
 def _lies_there(edition: Edition, stored: set[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.packs.fields import SHA256, Fields, read_fields
@@ -22,11 +22,12 @@ class Audience:
     to: tuple[str, ...] = ()
     not_to: tuple[str, ...] = ()
 
-    def admits(self, member: str) -> bool:
-        """Whether this member may read it."""
-        if any(same_name(member, name) for name in self.not_to):
+    def admits(self, *names: str) -> bool:
+        """Whether a member who goes by these names may read it: their own, their groups', that of whom they stand in
+        for. One that is kept from it outweighs all that are not."""
+        if any(same_name(own, name) for name in self.not_to for own in names):
             return False
-        return not self.to or any(same_name(member, name) for name in self.to)
+        return not self.to or any(same_name(own, name) for name in self.to for own in names)
 
 
 @dataclass(frozen=True)
@@ -47,20 +48,20 @@ class Edition:
     retired: str = ""
     sealed: bool = False
 
-    def for_member(self, member: str) -> Pack:
-        """The pack as this member may see it: a withheld paper keeps its place, title and pages, and nothing else."""
+    def for_member(self, *names: str) -> Pack:
+        """The pack as a member of these names may see it: a withheld paper keeps place, title and pages, no more."""
         papers = tuple(
-            paper if not paper.key or self.audiences[paper.id].admits(member) else _withheld(paper)
+            paper if not paper.key or self.audiences[paper.id].admits(*names) else _withheld(paper)
             for paper in self.pack.papers
         )
         return replace(self.pack, papers=papers)
 
-    def readers(self, paper: Paper, members: Mapping[str, str]) -> set[str]:
-        """The tags among members (tag -> name) that this edition's indexes give the paper's key to."""
+    def readers(self, paper: Paper, members: Mapping[str, Sequence[str]]) -> set[str]:
+        """The tags among members (tag -> names) that this edition's indexes give the paper's key to."""
         if self.sealed:
             return set()
         audience = self.audiences[paper.id]
-        return {tag for tag, name in members.items() if tag in self.indexes and audience.admits(name)}
+        return {tag for tag, names in members.items() if tag in self.indexes and audience.admits(*names)}
 
     def targets(self) -> dict[str, TargetFacts]:
         """Everything this edition needs in the repository; of an index that is shared, for whom it is."""

@@ -15,6 +15,7 @@ from desktop.packs.pack import Pack
 from desktop.packs.sealing import seal
 from desktop.secretary.edition import Edition
 from desktop.secretary.embargo import under_embargo
+from desktop.secretary.membership import Memberships
 from desktop.secretary.places import Place
 from desktop.secretary.registry import Registry
 from desktop.secretary.telling import Telling
@@ -26,13 +27,17 @@ MOST_SHARING = 80  # devices: opening takes age a tenth of a second then, and wi
 class Indexes:
     """Makes what is missing, and puts it in place before it is signed for. members: admitted devices by tag."""
 
-    def __init__(self, place: Place, members: Mapping[str, RosterRecord], telling: Telling) -> None:
-        self._place, self._members, self._telling = place, members, telling
+    def __init__(
+        self, place: Place, members: Mapping[str, RosterRecord], telling: Telling, memberships: Memberships
+    ) -> None:
+        self._place, self._members, self._telling, self._memberships = place, members, telling, memberships
 
     def issue(self, edition: Edition) -> Edition:
-        """The edition with an index for every device, and none for others."""
+        """The edition with an index for every device that may have it, and none for others."""
         indexes = dict(edition.keep_indexes(self._members).indexes)
-        lacking = [tag for tag in self._members if tag not in indexes or self._lacks(*indexes[tag])]
+        despatched = edition.pack.despatched
+        may = [tag for tag, entry in self._members.items() if self._memberships.may_have(entry, despatched)]
+        lacking = [tag for tag in may if tag not in indexes or self._lacks(*indexes[tag])]
         for tags in self._alike(edition, lacking):
             if len(tags) >= SHARED_FROM:
                 for start in range(0, len(tags), MOST_SHARING):
@@ -46,14 +51,14 @@ class Indexes:
         """Those who may see the same papers, together."""
         alike: dict[tuple[str, ...], list[str]] = {}
         for tag in tags:
-            pack = edition.for_member(self._members[tag].member)
+            pack = edition.for_member(*self._memberships.names(self._members[tag]))
             alike.setdefault(tuple(paper.id for paper in pack.papers if paper.withheld), []).append(tag)
         return alike.values()
 
     def _own(self, edition: Edition, tag: str) -> tuple[str, TargetFacts]:
         entry = self._members[tag]
         roster = self._telling.roster_for(edition, entry)
-        plain = pack_to_bytes(_seen_by(edition, entry), tag, entry.member, roster)
+        plain = pack_to_bytes(self._seen_by(edition, entry), tag, entry.member, roster)
         return self._put(tag, seal(plain, entry.recipient))
 
     def _shared(self, edition: Edition, tags: Sequence[str]) -> tuple[str, TargetFacts]:
@@ -61,8 +66,12 @@ class Indexes:
         entries = [self._members[tag] for tag in tags]
         nobody = secrets.token_hex(16)
         roster = self._telling.roster_for(edition, replace(entries[0], person=""))
-        plain = pack_to_bytes(_seen_by(edition, entries[0]), nobody, "", roster)
+        plain = pack_to_bytes(self._seen_by(edition, entries[0]), nobody, "", roster)
         return self._put(nobody, seal(plain, *(entry.recipient for entry in entries)))
+
+    def _seen_by(self, edition: Edition, entry: RosterRecord) -> Pack:
+        pack = edition.for_member(*self._memberships.names(entry))
+        return under_embargo(pack) if edition.sealed else pack
 
     def _put(self, tag: str, sealed: bytes) -> tuple[str, TargetFacts]:
         name = layout.new_index_name(tag)
@@ -72,11 +81,6 @@ class Indexes:
 
     def _lacks(self, name: str, facts: TargetFacts) -> bool:
         return self._place.size(layout.stored_at(name, facts.sha256)) != facts.length
-
-
-def _seen_by(edition: Edition, entry: RosterRecord) -> Pack:
-    pack = edition.for_member(entry.member)
-    return under_embargo(pack) if edition.sealed else pack
 
 
 def farewells(

@@ -20,6 +20,7 @@ from desktop.pdf.merger import Marks, Merger
 from desktop.pdf.protocol import Source
 from desktop.secretary.archive import to_archive
 from desktop.secretary.compile import edition_before, with_ids
+from desktop.secretary.membership import Memberships
 from desktop.secretary.merged_pages import CSS, Entry, Heading, agenda, contents, cover, placeholder, roman, say_moment
 from desktop.secretary.numbers import numbers_of
 from desktop.secretary.plan import Plan, PlannedPaper, Problems, read_plan
@@ -73,14 +74,15 @@ def merge_pack(
         raise Problems(folder, list(plan.problems))
     _check(plan, wish)
     office = registry.office(plan.body)
-    member = _member(registry, office, wish.member)
+    names = _names(registry, office, wish.member)
+    member = names[0] if names else ""
     before = edition_before(registry, office, plan)
     merger = Merger(pdf, plan.title, office.organisation, now)
     pages = {path: len(merger.look_at(Source(str(path), path)).pages) for path in _files(plan)}
     papers = with_ids(plan, before)
     counted = [(key, pages[paper.file] if paper.file else 0) for paper, key in papers]
     numbers = numbers_of(counted, before, plan.supplement).labels
-    leaves = [_leaf(plan, paper, key, numbers[key], wish, member) for paper, key in papers]
+    leaves = [_leaf(plan, paper, key, numbers[key], wish, names) for paper, key in papers]
     heading = Heading(
         office.name, office.organisation, plan.title, plan.meeting, before.pack.edition if before else 0,
         f"Copy of {member}" if member else "Public copy" if wish.public else "Whole pack", now,
@@ -105,27 +107,30 @@ def _check(plan: Plan, wish: Wish) -> None:
         raise KnownError("A copy is for one member or for the public.", "Nothing was written.")
 
 
-def _member(registry: Registry, office: OfficeRecord, name: str) -> str:
-    """The member as the roster spells it: a name that is nobody's would be kept from nothing."""
+def _names(registry: Registry, office: OfficeRecord, name: str) -> tuple[str, ...]:
+    """The member as the roster spells it, then what else they go by: a name that is nobody's would be kept from
+    nothing."""
     if not name:
-        return ""
-    known = [entry.member for entry in registry.roster.of_body(office.body_id) if same_name(entry.member, name)]
+        return ()
+    known = [entry for entry in registry.roster.of_body(office.body_id) if same_name(entry.member, name)]
     if not known:
         raise KnownError(f"“{name}” is not on the roster of {office.name}.", "Nothing was written.")
-    return known[0]
+    return Memberships(registry, office.body_id).names(known[0])
 
 
 def _files(plan: Plan) -> Iterable[Path]:
     return dict.fromkeys(paper.file for paper in plan.papers if paper.file)
 
 
-def _leaf(plan: Plan, paper: PlannedPaper, key: str, labels: tuple[str, ...], wish: Wish, member: str) -> _Leaf:
+def _leaf(
+    plan: Plan, paper: PlannedPaper, key: str, labels: tuple[str, ...], wish: Wish, names: tuple[str, ...]
+) -> _Leaf:
     title, left_out = paper.title, ""
     if wish.public and paper.item in plan.private:
         title, left_out = plan.private[paper.item] or _PRIVATE_ITEM, _NOT_PUBLIC
     elif wish.public and (paper.audience.to or paper.audience.not_to):
         left_out = _KEPT
-    elif member and not paper.audience.admits(member):
+    elif names and not paper.audience.admits(*names):
         left_out = _NOT_FOR
     entry = Entry(key, paper.item, title, paper.status, labels, left_out)
     return _Leaf(entry, str(paper.file) if paper.file else "", paper)

@@ -1,7 +1,7 @@
 """Publishing: an edition, a new member or a removal becomes the repository's next signed state, in one step."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +17,7 @@ from desktop.secretary import deposit
 from desktop.secretary.edition import Edition
 from desktop.secretary.embargo import holds_at
 from desktop.secretary.indexes import Indexes, farewells
+from desktop.secretary.membership import Memberships
 from desktop.secretary.places import Place
 from desktop.secretary.receipts import wants_receipts
 from desktop.secretary.registry import Registry, Standing
@@ -91,10 +92,14 @@ class Publisher:
         others = [each for each in self._editions() if each.pack.id != edition.pack.id]
         return self._issue([edition, *others], sent, _recalled(before, edition), edition.pack.id)
 
-    def reissue(self) -> Published:
-        """Sign anew: indexes for the newly admitted, none for the removed, and three more months for everybody."""
+    def reissue(self, afresh: Collection[str] = ()) -> Published:
+        """Sign anew: indexes for the newly admitted, none for the removed, and three more months for everybody.
+
+        afresh: tags of devices that are to see other papers than before.
+        """
         self._prepare()
-        return self._issue(self._editions(), 0, set())
+        editions = [each.keep_indexes(set(each.indexes) - set(afresh)) for each in self._editions()]
+        return self._issue(editions, 0, set())
 
     def tell_retention(self) -> Published:
         """What the body has decided about notes goes to everybody in a new index of the newest edition."""
@@ -170,8 +175,10 @@ class Publisher:
         before = self._registry.standing(self._body_id)
         over = [each.keep_indexes(members) for each in editions if self._is_over(each)]
         staying = [self._unsealed(each) for each in editions if not self._is_over(each)]
-        telling = Telling(members, before.version + 1, staying)
-        indexes = Indexes(self._folder, members, telling)
+        memberships = Memberships(self._registry, self._body_id)
+        serving = {tag: entry for tag, entry in members.items() if memberships.may_have(entry, self._now)}
+        telling = Telling(serving, before.version + 1, staying)
+        indexes = Indexes(self._folder, members, telling, memberships)
         issued = [indexes.issue(telling.renew(each, before.roster)) for each in staying]
         targets = farewells(self._registry, self._office, self._folder, self._gone())
         for edition in issued:
@@ -230,7 +237,8 @@ class Publisher:
         return standing
 
     def _remember(self, editions: Iterable[Edition], members: Mapping[str, RosterRecord], newest: str) -> None:
-        names = {tag: entry.member for tag, entry in members.items()}
+        memberships = Memberships(self._registry, self._body_id)
+        names = {tag: memberships.names(entry) for tag, entry in members.items()}
         with self._registry.transaction():
             for edition in editions:
                 pack = edition.pack
@@ -240,7 +248,7 @@ class Publisher:
                 )
                 self._remember_papers(edition, names, edition.pack.id == newest)
 
-    def _remember_papers(self, edition: Edition, members: Mapping[str, str], newest: bool) -> None:
+    def _remember_papers(self, edition: Edition, members: Mapping[str, Sequence[str]], newest: bool) -> None:
         for paper in edition.pack.papers:
             if not paper.key:
                 continue

@@ -1,14 +1,17 @@
 """The people a body's packs go to: who asks to join, who receives, who was invited; and inviting somebody."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from db.records import OfficeRecord, RosterRecord
+from desktop.secretary.membership import Membership, Memberships, say_membership
 from desktop.secretary.roster import ADMITTED, ASKED, INVITED
 from desktop.ui.desk.fields import Labelled
+from desktop.ui.desk.membership import MembershipDialog
 from desktop.ui.kit.asking import ask
 from desktop.ui.kit.theme import Theme
 from desktop.ui.kit.widgets import Button, Column, Leading, StateMark, Text, card, column, empty_layout, put, row
@@ -23,12 +26,14 @@ class PeopleScreen(Leading):
     invite_wanted = Signal(str, bool)
     admit_wanted = Signal(str)  # a device's tag
     removal_wanted = Signal(str)
+    membership_changed = Signal(str, object)  # a member's name, and what they are from now on
     refresh_wanted = Signal()
     closed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._memberships: Memberships | None = None
         page = Column(760)
         page.grow(theme)
         column(self, page)
@@ -52,8 +57,11 @@ class PeopleScreen(Leading):
             page.rows.addWidget(part)
         page.rows.addStretch(1)
 
-    def show_people(self, office: OfficeRecord, entries: Sequence[RosterRecord], troubles: Sequence[str]) -> None:
+    def show_people(
+        self, office: OfficeRecord, entries: Sequence[RosterRecord], troubles: Sequence[str], memberships: Memberships
+    ) -> None:
         """Show the roster as it is. troubles: requests that cannot be used, in sentences."""
+        self._memberships = memberships
         self.title.setText(f"People of {office.name}")
         admitted = [entry for entry in entries if entry.state == ADMITTED]
         members = {entry.member.casefold() for entry in admitted}
@@ -107,10 +115,25 @@ class PeopleScreen(Leading):
         where = f" on “{entry.device}”" if entry.device else ""
         remove.setAccessibleName(f"Remove {entry.member}{where}")
         remove.clicked.connect(lambda: self._ask_removal(entry))
-        words = QWidget()
+        words, today = QWidget(), date.today()
+        membership = self._memberships.of(entry.person) if self._memberships else Membership()
+        near = membership.ends_soon(today) or membership.is_over(today)
+        about = [Text(each, "warn" if near and each.startswith("Term") else "quiet") for each in say_membership(
+            membership, today
+        )]  # fmt: skip
         device = Text(entry.device or "No device has answered yet", "quiet")
-        column(words, Text(entry.member, "strong"), device, space=2)
-        return row(words, remove, stretch=0)
+        column(words, Text(entry.member, "strong"), device, *about, space=2)
+        if entry.state != ADMITTED:
+            return row(words, remove, stretch=0)
+        change = Button("Term and groups…")
+        change.setAccessibleName(f"Term and groups of {entry.member}{where}")
+        change.clicked.connect(lambda: self._ask_membership(entry.member, membership))
+        return row(words, change, remove, stretch=0)
+
+    def _ask_membership(self, member: str, membership: Membership) -> None:
+        dialog = MembershipDialog(self, member, membership)
+        dialog.changed.connect(lambda wanted: self.membership_changed.emit(member, wanted))
+        dialog.open()
 
     def _ask_removal(self, entry: RosterRecord) -> None:
         where = f" on “{entry.device}”" if entry.device else ""
