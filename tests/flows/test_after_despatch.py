@@ -1,12 +1,11 @@
-"""After the despatch: who has it and whom to call, what members are shown of that, minutes, texts and what changes."""
+"""After the despatch: minutes that go into the next pack, and texts to paste."""
 
 from pathlib import Path
 
-import pytest
-from flow_making import WORDS, Desk, Office, at_desk, set_up
+from flow_making import Desk, Office, at_desk
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPlainTextEdit, QWidget
 from test_desk_day import add_item, begin_meeting, go_to_desk
 
 from desktop.sample import SAMPLE_PASSPHRASE
@@ -39,67 +38,6 @@ def words_in(dialog: QWidget) -> str:
 
 def area(dialog: QDialog, name: str) -> QPlainTextEdit:
     return next(each for each in dialog.findChildren(QPlainTextEdit) if each.accessibleName() == name)
-
-
-@pytest.mark.long
-def test_receipts_are_asked_for_shown_to_the_member_and_tell_whom_to_call(office: Office, tmp_path: Path) -> None:
-    invitation = office.invite("Amina Okonkwo")
-    with at_desk(tmp_path / "amina", invitation=invitation) as member:
-        _, phrase = set_up(member, "Amina Okonkwo")
-    with at_desk(office.home, SAMPLE_PASSPHRASE) as desk:
-        go_to_desk(desk)
-        desk.press("People of Trust Board")
-        desk.wait_for(phrase)
-        desk.press("Admit Amina Okonkwo")
-        desk.wait_for("They are admitted")
-        desk.key(Qt.Key.Key_Escape)
-        begin_meeting(desk, tmp_path / "board")
-        add_item(desk, "Welcome")
-        despatch(desk, 1)
-        desk.press("Who has it… Trust Board")
-        dialog = dialog_of(desk, "Who has the pack")
-        desk.wait(lambda: "asked for no receipts" in words_in(dialog), "that none were asked for")
-        asking = dialog.findChildren(QCheckBox)[0]
-        asking.setFocus()
-        QTest.keyClick(asking, Qt.Key.Key_Space)
-        press_in(dialog, "Close")
-        desk.press("Prepare Trust Board")
-        desk.wait_screen(Screen.PREPARING)
-        add_item(desk, "Finance")
-        despatch(desk, 2)
-        desk.press("What changes… Trust Board")
-        dialog = dialog_of(desk, "What members will see")
-        assert "same papers again" in words_in(dialog)
-        press_in(dialog, "Close")
-    with at_desk(tmp_path / "amina", WORDS) as member:
-        member.wait_for("The secretary is told when a pack has come here and when you open it.")
-        member.open_pack("12 February 2026")
-        member.app.leave_pack()
-        member.wait_for("The secretary is told")
-        member.press("What the secretary of Trust Board was told")
-        dialog = dialog_of(member, "What the secretary is told")
-        member.wait(lambda: "Edition 2 came on" in words_in(dialog), "what was told")
-        press_in(dialog, "Close")
-    with at_desk(office.home, SAMPLE_PASSPHRASE) as desk:
-        go_to_desk(desk)
-        desk.press("Who has it… Trust Board")
-        dialog = dialog_of(desk, "Who has the pack")
-        desk.wait(lambda: "To call:" in words_in(dialog), "whom to call")
-        lead = next(line for line in words_in(dialog).splitlines() if line.startswith("To call:"))
-        assert "Amina Okonkwo" not in lead
-        assert "Opened" in words_in(dialog) or "Received" in words_in(dialog)
-
-
-def despatch(desk: Desk, edition: int) -> None:
-    from test_desk_day import _despatch_button
-
-    button = _despatch_button(desk)
-    assert button is not None
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    desk.wait_for(f"edition {edition}, is despatched")
-    desk.press("Secretary’s desk")
-    desk.wait_screen(Screen.DESK)
-    desk.wait_for(f"Edition {edition} despatched")
 
 
 def test_minutes_are_typed_and_go_into_the_next_pack(office: Office, tmp_path: Path) -> None:
