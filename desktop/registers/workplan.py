@@ -16,7 +16,7 @@ _ALIKE = 82.0  # of 100: an item of a plan and a title on an agenda
 _LEAST_WORDS = 2
 _USUAL = re.compile(  # business of every meeting, which no plan has to name
     r"\b(?:apologies|declarations?|minutes|matters arising|action (?:log|sheet|list|tracker)|any other|aob|"
-    r"next meeting|date of|welcome|questions?|chair(?:man)?['’]?s?|opening|close|closing|exclusion|reflections?|"
+    r"next meeting|date of|welcome|questions?|chair(?:man)?['’]?s?|opening|close|closing|exclu(?:sion|de)|reflections?|"
     r"review of the meeting|workplan|work ?programme|forward plan|patient story|break|lunch)\b",
     re.IGNORECASE,
 )

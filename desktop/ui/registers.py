@@ -1,5 +1,6 @@
 """The registers: decisions, actions, risks, assurance and what is asked, read out of a body's papers."""
 
+import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
@@ -55,8 +56,8 @@ class RegisterModel(QAbstractTableModel):
             return f"{entry.cells[column]} ?" if entry.doubt and column == 0 else entry.cells[column]
         if role == _ORDER:
             return entry.order[column] or entry.cells[column].casefold()
-        if role == Qt.ItemDataRole.ToolTipRole and entry.doubt:
-            return entry.doubt
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"<qt>{html.escape(entry.doubt or entry.cells[column])}</qt>"  # plain, and the whole of a long cell
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         return None
