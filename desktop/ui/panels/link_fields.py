@@ -23,6 +23,7 @@ class LinkFields(QFrame):
     ended = Signal()
     changed = Signal(str, str)  # kind, words, of the link shown
     removal_asked = Signal()
+    making = Signal(bool)  # whether one is being made now
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,7 @@ class LinkFields(QFrame):
         self.told.setText(told)
         self._fill("", "")
         self._show()
+        self.making.emit(True)
 
     def show_link(self, told: str, kind: str, words: str) -> None:
         """One of one's own, to be changed or destroyed."""
@@ -58,11 +60,13 @@ class LinkFields(QFrame):
         self.told.setText(told)
         self._fill(kind, words)
         self._show()
+        self.making.emit(False)
 
     def put_away(self) -> None:
         """Neither."""
         self.is_making = False
         self.hide()
+        self.making.emit(False)
 
     def _said(self) -> tuple[str, str]:
         return str(self.kind.currentData()), " ".join(self.words.text().split())

@@ -62,6 +62,7 @@ class LinksPanel(QFrame):
         self.make = Button("Link the selected words…")
         set_tip(self.make, "Make a link from the selected words to any place in any pack (Shift+L)")
         self.make.clicked.connect(self.making_asked)
+        self.fields.making.connect(self.make.setHidden)  # one at a time; and their fields have its room
         self._lay_out()
 
     @property
