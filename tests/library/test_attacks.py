@@ -388,7 +388,7 @@ class TestSizes:
 
 
 class TestNames:
-    @pytest.mark.parametrize("name", ["../../key", "/etc/passwd", "blob/../../x.age", "blob/%2e%2e/x", "BLOB/X", "a\\b"])
+    @pytest.mark.parametrize("name", ["../../key", "/etc/keys", "blob/../../x.age", "blob/%2e%2e/x", "BLOB/X", "a\\b"])
     def test_path_traversal_in_a_signed_name(self, body: Body, member: Repository, name: str) -> None:
         """Even the secretary's own signature does not make such a name harmless."""
         publish_strange(body, {name: TargetFacts(5, "0" * 64)})
