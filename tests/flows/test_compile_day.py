@@ -157,7 +157,7 @@ def test_a_body_on_an_object_store_asks_for_its_key(office: Office) -> None:
 def test_items_come_from_the_workplan_and_the_pack_becomes_one_pdf(
     office: Office, corpus: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "2026-01-29 board"
+    folder = tmp_path / "2025-05-29 board"
     folder.mkdir()
     nhs = corpus / "nhs-group-board-2026-01-29"
     shutil.copy(nhs / "03-workplan-2025-26.pdf", folder)
@@ -175,10 +175,9 @@ def test_items_come_from_the_workplan_and_the_pack_becomes_one_pdf(
         ticked = [box for box in dialog.findChildren(QCheckBox) if box.isChecked()]
         assert ticked
         assert len(ticked) < len(dialog.findChildren(QCheckBox))
+        due = len(ticked)
         finish(desk, dialog)
-        assert len(load_project(folder).items) == 2 + len(ticked) or desk.wait(
-            lambda: len(load_project(folder).items) == 2 + len(ticked), "the items on the agenda"
-        )
+        desk.wait(lambda: len(load_project(folder).items) == 2 + due, "the items on the agenda")
         desk.named("Agenda").setFocus()
         desk.key(Qt.Key.Key_Z, CONTROL)
         desk.wait(lambda: len(load_project(folder).items) == 2, "the items taken back")
