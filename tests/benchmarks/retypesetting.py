@@ -25,7 +25,7 @@ def words_of(pdf: Path | bytes) -> list[tuple[VersionPage, list[Word]]]:
     found = []
     with pymupdf.open(stream=pdf, filetype="pdf") if isinstance(pdf, bytes) else pymupdf.open(pdf) as document:
         for page in document:
-            packed = press(read_page(page.this)[0])
+            packed = press(read_page(page.this, layout=False).words)
             found.append((VersionPage(packed, page.rect.height), unpack(packed)))
     return found
 
