@@ -65,8 +65,8 @@ class LinkFields(QFrame):
     def put_away(self) -> None:
         """Neither."""
         self.is_making = False
+        self.making.emit(False)  # before the fields are hidden: the keys go to what follows them
         self.hide()
-        self.making.emit(False)
 
     def _said(self) -> tuple[str, str]:
         return str(self.kind.currentData()), " ".join(self.words.text().split())
