@@ -9,7 +9,7 @@ from pdf_papers import endless
 
 from desktop import room
 from desktop.changes import Change, Event
-from desktop.pdf import process
+from desktop.pdf import spawning
 from desktop.pdf.attendant import Limits
 from desktop.pdf.client import PdfClient
 from desktop.pdf.errors import TooSlow
@@ -79,7 +79,7 @@ def test_a_paper_that_never_opens_is_refused_after_the_others_are_read(
     """Until it is given up, whatever else comes is opened and read."""
     admit(secretary, laptop)
     despatch(secretary, paper("Hostile") + f"\n% {NEVER_OPENS}\n".encode())
-    monkeypatch.setattr(process, "_START", SLOW_AT_OPEN)
+    monkeypatch.setattr(spawning, "_START", SLOW_AT_OPEN)
     laptop.fetch()
     ends: list[Change] = [c for c in laptop.heard if c.event in (Event.PAPER_INDEXED, Event.PAPER_REFUSED)]
     # How many are read before it is given up is for the machine to say; the first does not wait for it.
