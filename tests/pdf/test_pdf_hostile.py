@@ -61,7 +61,7 @@ def is_a_sentence_about(name: str, error: KnownError) -> bool:
 
 
 def test_a_handful_of_hostile_files(make_client, corpus, tmp_path):
-    client = make_client(draw=2, open=4, text=2)
+    client = make_client(draw=4, open=8, text=4)
     for name, expected in EXPECTED.items():
         told = attempt(client, corpus / "hostile" / name, 1)
         assert {type(error) for error in told} == ({expected} if expected else set()), name
@@ -71,7 +71,7 @@ def test_a_handful_of_hostile_files(make_client, corpus, tmp_path):
 
 @pytest.mark.long
 def test_every_hostile_file_on_every_page(make_client, corpus, tmp_path):
-    client = make_client(draw=2, open=4, text=2)
+    client = make_client(draw=4, open=8, text=4)
     files = sorted((corpus / "hostile").glob("*.pdf"))
     assert len(files) >= 38
     path = good(tmp_path / "good.pdf")
