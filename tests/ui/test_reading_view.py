@@ -130,5 +130,5 @@ def test_a_plain_word_is_no_abbreviation_and_says_what_to_select(
     at_top(screen, qtbot)
     select(screen, qtbot, kept[0], 12, 12)
     press(screen, Qt.Key.Key_E, CONTROL)
-    words = "Select an abbreviation first, as BAF, by a double click on it."
+    words = "Select an abbreviation first, as BAF: by a double click, or with the caret (F7)."
     qtbot.waitUntil(lambda: words in [label.text() for label in screen.findChildren(QLabel)], timeout=WAIT)

@@ -285,7 +285,8 @@ def test_both_panes_share_pictures_and_documents(home: Home, open_reader: Open, 
     second.set_zoom(2.0)  # the same page at two sizes: neither may push the other out
 
     def sizes() -> list[int]:
-        return [canvas._pictures.standing(page).width() for canvas in (first, second)]  # type: ignore[union-attr]
+        pictures = [canvas._pictures.standing(page) for canvas in (first, second)]
+        return [picture.width() if picture is not None else 0 for picture in pictures]  # none yet: it is on its way
 
     qtbot.waitUntil(lambda: sizes()[1] > sizes()[0] and sharp() and not screen.pictures.flying, timeout=WAIT)
     assert sizes()[1] > sizes()[0]

@@ -42,6 +42,7 @@ class Form(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the keys from field to field
 
     def _lay(self, finish: Callable[[], None], *parts: QWidget) -> None:
         """Put the fields in. finish: what the verb does."""

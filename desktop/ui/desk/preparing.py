@@ -77,7 +77,7 @@ class PreparingScreen(Leading):
         self.remarks.place_wanted.connect(self._go_to)
         self.check = Button("Check the pack", "", "clipboard-check", theme)
         self.despatch = Button("Despatch", "primary")
-        self.one_pdf = Button("One PDF…", "", "file-output", theme)
+        self.one_pdf = IconButton(theme, "file-output", "One PDF…")
         self.one_pdf.clicked.connect(self.ask_for_pdf)
         self.check.clicked.connect(self.check_wanted)
         self.despatch.clicked.connect(self.despatch_wanted)
@@ -378,8 +378,6 @@ class PreparingScreen(Leading):
         files.clicked.connect(self.choose_files)
         meeting = Button("Meeting", "", "calendar", self._theme)
         meeting.clicked.connect(self.show_meeting)
-        workplan = Button("From the workplan…", "", "list-checks", self._theme)
-        workplan.clicked.connect(self.workplan_wanted)
         times = tool("clock", "Count the times on from the start", "", self._count_times)
         tools = row(
             tool("plus", "Add an item", "Ctrl+Return", self.add_item),
@@ -387,12 +385,13 @@ class PreparingScreen(Leading):
             tool("arrow-up", "Move up", "Alt+Up", lambda: self.move_item(-1)),
             tool("arrow-down", "Move down", "Alt+Down", lambda: self.move_item(1)),
             times,
+            tool("list-checks", "From the workplan…", "", self.workplan_wanted.emit),
             self.undo_button,
             self.redo_button,
             space=4,
         )
         both = QWidget()
-        column(both, row(files, workplan, meeting), tools, space=4)
+        column(both, row(files, meeting), tools, space=4)
         return both
 
     def _count_times(self) -> None:

@@ -88,6 +88,10 @@ class Text(QLabel):
         if shown != words or before:
             self.setAccessibleName(words if shown != words else "")
 
+    def clear(self) -> None:
+        """Keep no words: a recovery code must not stay behind in a name."""
+        self.setText("")
+
     def say(self, words: str, role: str | None = None) -> None:
         """Show other words, hidden while there are none."""
         self.setText(words)
