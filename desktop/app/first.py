@@ -2,6 +2,7 @@
 
 import importlib
 import time
+from concurrent.futures import wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from desktop.ui.kit.theme import Theme
 
 _FOR_PAGES = 0.25  # seconds for pages that are being drawn; then the window is furnished meanwhile
-_GRAIN = 0.002
 _NEXT = ("desktop.ui.kit.notices", "desktop.app.entrance", "desktop.app.application")
 _PATIENCE = 0.5  # seconds until the system should have shown what it was given
 _LOOK_EVERY = 10  # ms
@@ -92,14 +92,12 @@ class FirstWindow:
         for name in _NEXT:
             if not opened.done():
                 importlib.import_module(name)  # as long as there is nothing to wait for but the key
-        while not opened.done() and time.monotonic() < end:
-            time.sleep(_GRAIN)
+        wait([opened], max(0.0, end - time.monotonic()))
         glance = _glance(opened)
         if glance is None:
             return
         pictures = glance.pictures.values()
-        while not all(picture.done() for picture in pictures) and time.monotonic() < end:
-            time.sleep(_GRAIN)
+        wait(pictures, max(0.0, end - time.monotonic()))
         if all(picture.done() and not picture.cancelled() and picture.exception() is None for picture in pictures):
             self.qt.setPalette(build_palette(theme.colours))  # what is around the pages
             self.window.show_before(FirstSight(theme, glance, [picture.result() for picture in pictures]))

@@ -11,7 +11,7 @@ import pytest
 from desktop.cli import main
 from desktop.papers.scholar import Scholar
 from desktop.pdf.client import PdfClient
-from desktop.secretary.checks.hidden import open_changes
+from desktop.secretary.checks.hidden import check_documents
 from desktop.secretary.checks.personal import checks
 from desktop.secretary.preflight import Remark, Weight, check_project
 from desktop.secretary.project import load_project
@@ -185,9 +185,12 @@ def test_an_nhs_number_is_known_by_its_last_figure(digits: str, good: bool) -> N
     assert checks(digits) is good
 
 
-def test_a_file_that_is_no_document_has_no_changes(tmp_path: Path) -> None:
+def test_a_document_that_cannot_be_read_is_not_called_clean(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(b"PK\x03\x04 and no more")
-    assert open_changes(tmp_path / "a.docx") == ""
+    assert [each.what for each in check_documents(tmp_path, ["a.pdf"])] == [
+        "a.docx could not be looked through for tracked changes and comments."
+    ]
+    assert list(check_documents(tmp_path, ["b.pdf"])) == [], "it belongs to no paper of the pack"
 
 
 def test_the_command_says_by_its_code_whether_it_can_go_out(

@@ -46,12 +46,19 @@ def check_documents(folder: Path, files: Sequence[str]) -> Iterator[Remark]:
     """Word documents that lie beside the papers: what is still open in them may be in their PDF too."""
     stems = {Path(file).stem.casefold() for file in files}
     for path in sorted(folder.glob("*.docx")):
-        if path.stem.casefold() in stems and (what := open_changes(path)):
+        if path.stem.casefold() not in stems:
+            continue
+        what = open_changes(path)
+        if what is None:
+            unseen = f"{path.name} could not be looked through for tracked changes and comments."
+            yield Remark(Weight.SEE_TO, unseen, "Open it in Word and see whether any are left in it.")
+        elif what:
             yield Remark(Weight.SEE_TO, f"{path.name} has {what}.", _AGAIN)
 
 
-def open_changes(path: Path) -> str:
-    """What is still open in a Word document: "3 tracked changes and 2 comments"; "" for nothing, or for no document."""
+def open_changes(path: Path) -> str | None:
+    """What is still open in a Word document: "3 tracked changes and 2 comments"; "" for nothing. None where it cannot
+    be read, as with a damaged or a locked one."""
     changes = comments = 0
     try:
         with zipfile.ZipFile(path) as document:
@@ -61,7 +68,7 @@ def open_changes(path: Path) -> str:
                 elif entry.file_size <= _LARGEST and entry.filename == "word/comments.xml":
                     comments += len(_COMMENT.findall(_part(document, entry)))
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
-        return ""
+        return None
     counted = ((changes, "tracked change"), (comments, "comment"))
     said = [f"{count} {noun}{'s' * (count != 1)}" for count, noun in counted if count]
     return " and ".join(said)
